@@ -1,0 +1,79 @@
+// Builds dist/: one bundle per thing that is loaded on its own, and the assets they read.
+import { build, context } from 'esbuild';
+import { copyFile, mkdir } from 'node:fs/promises';
+import path from 'node:path';
+
+const minify = process.argv.includes('--minify');
+const watch = process.argv.includes('--watch');
+const out = 'dist';
+
+// esbuild leaves import.meta.url empty in CommonJS, and WebAssembly loaders then fail at run time.
+const importMeta = {
+  define: { 'import.meta.url': 'importMetaUrl' },
+  banner: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;",
+};
+
+// Old syntax on purpose: it must be understood by the Node that is too old for the rest.
+const versionCheck = `#!/usr/bin/env node
+var v = process.versions.node.split('.');
+if (+v[0] < 22 || (+v[0] === 22 && +v[1] < 13)) {
+  console.error('flywheel needs Node 22.13 or newer; this is ' + process.version + '. Inside the project, "npx flywheel" uses the right one.');
+  process.exit(3);
+}`;
+
+const shared = {
+  bundle: true,
+  format: 'cjs',
+  platform: 'node',
+  target: 'node22',
+  minify,
+  sourcemap: minify ? false : 'linked',
+  sourcesContent: false,
+  logLevel: 'warning',
+  external: ['vscode'],
+  define: importMeta.define,
+};
+
+const node = (entry, name, before = '') => ({
+  ...shared,
+  entryPoints: [entry],
+  outfile: path.join(out, `${name}.js`),
+  banner: { js: [before, importMeta.banner].filter(Boolean).join('\n') },
+});
+
+export const bundles = [
+  node('src/extension.ts', 'extension'),
+  node('src/editor/engineThread.ts', 'engine'),
+  node('src/cli.ts', 'cli', versionCheck),
+  node('src/engine/sandbox/quickjs/thread.ts', 'quickjs'),
+  {
+    ...shared,
+    define: {},
+    entryPoints: ['src/viewer/main.ts'],
+    outfile: path.join(out, 'viewer.js'),
+    format: 'iife',
+    platform: 'browser',
+    target: 'es2022',
+  },
+];
+
+const assets = [
+  ['src/engine/sandbox/python/fork_server.py', 'fork_server.py'],
+  ['src/engine/judge/python/harness.py', 'harness.py'],
+  ['src/engine/judge/javascript/prelude.js', 'prelude.js'],
+  ['src/engine/judge/javascript/codec.js', 'codec.js'],
+  ['node_modules/@jitl/quickjs-wasmfile-release-sync/dist/emscripten-module.wasm', 'quickjs.wasm'],
+  ...['tree-sitter', 'tree-sitter-python', 'tree-sitter-javascript', 'tree-sitter-typescript'].map(
+    (name) => [`node_modules/@vscode/tree-sitter-wasm/wasm/${name}.wasm`, `${name}.wasm`],
+  ),
+  ['node_modules/@vscode/codicons/dist/codicon.css', 'codicon.css'],
+  ['node_modules/@vscode/codicons/dist/codicon.ttf', 'codicon.ttf'],
+];
+
+await mkdir(path.join(out, 'assets'), { recursive: true });
+await Promise.all(assets.map(([from, to]) => copyFile(from, path.join(out, 'assets', to))));
+if (watch) {
+  for (const options of bundles) await (await context(options)).watch();
+} else {
+  await Promise.all(bundles.map((options) => build(options)));
+}

@@ -1,0 +1,1 @@
+"""Small, dependency-free helpers for text, dates, intervals, parsing, graphs and money."""

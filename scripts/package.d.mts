@@ -1,0 +1,3 @@
+export const maxPackageBytes: number;
+export function packagePath(): Promise<string>;
+export function packExtension(): Promise<{ file: string; bytes: number }>;

@@ -1,0 +1,127 @@
+// Runs the tests of test/vscode inside a real VS Code: its server, shown by Chromium, or desktop
+// VS Code where FLYWHEEL_TEST_DESKTOP=1. The suite is the same one.
+import './pinned-node.mjs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { chromium } from 'playwright-core';
+import { launchOptions } from './chromium.mjs';
+import { exitWith, outFolder, root } from './place.mjs';
+import { bundleTests } from './testing/bundle.mjs';
+import { keepFailure } from './testing/failure.mjs';
+import { onInterrupt } from './testing/interrupt.mjs';
+import { EventFile, printEvent, printSummary, Tally } from './testing/tally.mjs';
+import { remoteUri, startServer, windowUrl } from './vscode-server.mjs';
+import { copySamples } from './workspace.mjs';
+
+const deadlineMs = 180_000;
+const pollMs = 100;
+
+/** Adds to `tally` what the suite found. */
+export async function testVscode(tally) {
+  const files = await bundleTests('vscode', ['test/vscode/index.ts']);
+  if (files.length === 0) return tally.fail('vscode', 'there is no test in test/vscode');
+  const suite = path.join(outFolder, 'test', 'vscode', 'index.js');
+  const events = path.join(outFolder, 'test', 'vscode.events.jsonl');
+  await rm(events, { force: true });
+  const temporary = await mkdtemp(path.join(os.tmpdir(), 'flywheel-vscode-'));
+  const workspace = await copySamples(path.join(temporary, 'samples'));
+  const inHost = process.env.FLYWHEEL_TEST_DESKTOP === '1' ? inDesktop : inServer;
+  try {
+    await inHost({ tally, suite, events: new EventFile(events), workspace, temporary });
+  } finally {
+    await rm(temporary, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+async function inServer({ tally, suite, events, workspace, temporary }) {
+  const server = await startServer({
+    dataFolder: path.join(temporary, 'data'),
+    environment: { FLYWHEEL_TEST_EVENTS: events.file },
+  });
+  let browser;
+  const stop = async () => {
+    await browser?.close().catch(() => {});
+    await server.stop();
+  };
+  const forget = onInterrupt(stop);
+  try {
+    browser = await chromium.launch(launchOptions());
+    const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+    const console_ = [];
+    page.on('console', (message) => console_.push(message.text()));
+    let hostEnded = false;
+    await page.exposeFunction('codeAutomationLog', () => {});
+    await page.exposeFunction('codeAutomationExit', () => {
+      hostEnded = true;
+    });
+    const payload = {
+      extensionDevelopmentPath: remoteUri(server, root),
+      extensionTestsPath: remoteUri(server, suite),
+    };
+    await page.goto(windowUrl(server, workspace, payload));
+    const why = await follow(tally, events, () => hostEnded);
+    if (why) {
+      tally.fail('vscode', `not all tests ran: ${why}`);
+      const folder = await keepFailure('vscode', { page, server, text: console_.join('\n') });
+      console.log(`  Screenshot and logs: ${folder}`);
+    }
+  } finally {
+    forget();
+    await stop();
+  }
+}
+
+/** Takes events until the suite has ended. Returns why it did not, if it did not. */
+async function follow(tally, events, hasHostEnded) {
+  const deadline = Date.now() + deadlineMs;
+  for (;;) {
+    // Asked for first: what was written before the end is read after it.
+    const hostEnded = hasHostEnded();
+    for (const event of events.read()) {
+      tally.take(event);
+      printEvent(event);
+    }
+    if (events.ended) return undefined;
+    if (hostEnded) return 'the extension host ended early';
+    if (Date.now() > deadline) return `${deadlineMs / 1000} s were not enough`;
+    await sleep(pollMs);
+  }
+}
+
+async function inDesktop({ tally, suite, events, workspace, temporary }) {
+  const { runTests } = await import('@vscode/test-electron');
+  let ended = false;
+  const running = runTests({
+    extensionDevelopmentPath: root,
+    extensionTestsPath: suite,
+    extensionTestsEnv: { FLYWHEEL_TEST_EVENTS: events.file },
+    launchArgs: [
+      workspace,
+      '--disable-extensions',
+      '--disable-workspace-trust',
+      ...['--user-data-dir', path.join(temporary, 'data')],
+    ],
+  }).then(
+    () => undefined,
+    // Failed tests end it like this too; then the events have said which.
+    (error) => error,
+  );
+  void running.then(() => (ended = true));
+  const why = await follow(tally, events, () => ended);
+  if (why) tally.fail('vscode', `not all tests ran: ${why}. ${(await running) ?? ''}`);
+  await running;
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const tally = new Tally();
+  try {
+    await mkdir(outFolder, { recursive: true });
+    await testVscode(tally);
+    process.exitCode = printSummary([{ name: 'vscode', tally }]) ? 0 : 1;
+  } catch (error) {
+    exitWith(error);
+  }
+}

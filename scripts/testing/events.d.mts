@@ -1,0 +1,5 @@
+import type { Runner } from 'mocha';
+
+export class EventReporter {
+  constructor(runner: Runner);
+}

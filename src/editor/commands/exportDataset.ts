@@ -1,0 +1,43 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { targetOf } from '../desk';
+import { reasonWords } from '../reasons';
+import { pickRun } from './pickRun';
+import { withCall } from './progress';
+import type { Command } from './register';
+import { requireTrust } from './trust';
+
+/** Verifies the solved tasks of a run again and writes a dataset; gives its folder. */
+export const exportDataset: Command = async (desk, argument) => {
+  requireTrust();
+  const run = await pickRun(desk, targetOf(argument), {
+    title: vscode.l10n.t('Export Dataset'),
+    fits: ({ solvedVisible }) => solvedVisible.count > 0,
+    none: vscode.l10n.t('No run has solved a task yet.'),
+  });
+  if (run === undefined) return undefined;
+  const parent = await desk.prompts.folder(
+    vscode.l10n.t('Folder for the Dataset'),
+    vscode.l10n.t('Export Here'),
+  );
+  if (parent === undefined) return undefined;
+  const out = path.join(parent.fsPath, `${run.replace(/[^\w.-]+/g, '-')}-dataset`);
+  const result = await withCall(vscode.l10n.t('Exporting {0}', run), (options) =>
+    desk.engine.call('exportDataset', { run, out }, options),
+  );
+  const rows = Object.entries(result.rows).map(([name, count]) => `${name} ${count}`);
+  const dropped = reasonWords(result.dropped);
+  const text = [
+    vscode.l10n.t('{0} verified pairs exported ({1}).', result.pairs, rows.join(', ')),
+    dropped === '' ? '' : vscode.l10n.t('Dropped: {0}.', dropped),
+  ];
+  const card = vscode.l10n.t('Open Card');
+  const reveal = vscode.l10n.t('Show Folder');
+  void desk.prompts.tell(text.filter(Boolean).join(' '), card, reveal).then(async (chosen) => {
+    const folder = vscode.Uri.file(result.out);
+    const readme = vscode.Uri.joinPath(folder, 'README.md');
+    if (chosen === card) await vscode.commands.executeCommand('markdown.showPreview', readme);
+    if (chosen === reveal) await vscode.commands.executeCommand('revealFileInOS', readme);
+  });
+  return result.out;
+};

@@ -1,0 +1,74 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { UserError } from '../../engine/domain/errors';
+import type { MakeTasksResult } from '../../engine/flywheel/workbench';
+import { reasonWords } from '../reasons';
+import { readSettings } from '../settings';
+import { withCall } from './progress';
+import type { Command } from './register';
+import { requireTrust } from './trust';
+
+const suffix = '.tasks.jsonl';
+
+/** Makes tasks from a source file or folder; gives the path of the file written. */
+export const makeTasks: Command = async (desk, argument) => {
+  requireTrust();
+  const source = sourceOf(argument);
+  const folder = vscode.workspace.getWorkspaceFolder(source)?.uri.fsPath;
+  const root = folder ?? path.dirname(source.fsPath);
+  const name = path.basename(source.fsPath, path.extname(source.fsPath));
+  const answer = await desk.prompts.text({
+    title: vscode.l10n.t('Make Tasks from {0}', path.basename(source.fsPath)),
+    prompt: vscode.l10n.t('File to write, relative to {0}', root),
+    value: `tasks/${name}${suffix}`,
+    check: (text) =>
+      text.endsWith(suffix) ? null : vscode.l10n.t('The name must end in {0}.', suffix),
+  });
+  if (answer === undefined) return undefined;
+  const out = path.resolve(root, answer);
+  const result = await withCall(
+    vscode.l10n.t('Making tasks from {0}', path.basename(source.fsPath)),
+    (options) =>
+      desk.engine.call(
+        'makeTasks',
+        { from: source.fsPath, out, limit: readSettings().makeTasksLimit },
+        options,
+      ),
+  );
+  offerRun(desk, result);
+  return result.out;
+};
+
+function sourceOf(argument: unknown): vscode.Uri {
+  const uri =
+    argument instanceof vscode.Uri ? argument : vscode.window.activeTextEditor?.document.uri;
+  if (uri?.scheme === 'file') return uri;
+  throw new UserError({
+    code: 'noSource',
+    message: vscode.l10n.t('No file is open to make tasks from.'),
+    mend: vscode.l10n.t('Open a Python, TypeScript or JavaScript file that has tests.'),
+  });
+}
+
+function offerRun({ prompts, log }: Parameters<Command>[0], result: MakeTasksResult): void {
+  for (const note of result.notes) log.info(note);
+  const rejected = reasonWords(result.rejected);
+  const leftOut = result.leftOut.map(({ language, reason }) => `${language}: ${reason}`);
+  const parts = [
+    vscode.l10n.t('{0} tasks from {1} functions.', result.tasks, result.functions),
+    rejected === '' ? '' : vscode.l10n.t('Rejected: {0}.', rejected),
+    leftOut.length === 0 ? '' : vscode.l10n.t('Left out: {0}.', leftOut.join('; ')),
+  ].filter(Boolean);
+  if (result.tasks === 0) {
+    const why = [...parts, ...result.notes.slice(0, 3)].join(' ');
+    void prompts.warn(why);
+    return;
+  }
+  const start = vscode.l10n.t('Start Run');
+  const open = vscode.l10n.t('Open Tasks');
+  void prompts.tell(parts.join(' '), start, open).then(async (chosen) => {
+    const file = vscode.Uri.file(result.out);
+    if (chosen === start) await vscode.commands.executeCommand('flywheel.startRun', file);
+    if (chosen === open) await vscode.window.showTextDocument(file);
+  });
+}

@@ -1,0 +1,38 @@
+import * as vscode from 'vscode';
+import { UserError } from '../../engine/domain/errors';
+import type { RunSummary } from '../../engine/domain/view';
+import type { Desk, Target } from '../desk';
+import { runWords } from '../words';
+
+/**
+ * The run that was meant, or the one that the person picks; undefined where they pick none.
+ * Throws UserError `noRun` where none fits.
+ */
+export async function pickRun(
+  { runs, prompts }: Desk,
+  target: Target,
+  question: {
+    readonly title: string;
+    readonly fits: (run: RunSummary) => boolean;
+    readonly none: string;
+  },
+): Promise<string | undefined> {
+  if (target.run !== undefined) return target.run;
+  const fitting = (await runs.runs()).filter(question.fits);
+  const [first, second] = fitting;
+  if (first === undefined) {
+    throw new UserError({
+      code: 'noRun',
+      message: question.none,
+      mend: vscode.l10n.t('Run the demo or start a run first.'),
+    });
+  }
+  if (second === undefined) return first.id;
+  const choices = fitting.map((run) => ({
+    label: run.title,
+    description: runWords(run),
+    detail: new Date(run.startedAt).toLocaleString(vscode.env.language),
+    value: run.id,
+  }));
+  return prompts.pick(question.title, choices);
+}

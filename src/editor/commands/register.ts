@@ -1,0 +1,73 @@
+import * as vscode from 'vscode';
+import { messageOf, UserError } from '../../engine/domain/errors';
+import type { Desk } from '../desk';
+import { Cancelled } from '../engineClient';
+import { commandIds, type CommandId } from '../ids';
+import { cancelRun } from './cancelRun';
+import { checkSandbox } from './checkSandbox';
+import { exportDataset } from './exportDataset';
+import { makeTasks } from './makeTasks';
+import { resumeRun } from './resumeRun';
+import { runDemo } from './runDemo';
+import { showChanges } from './showChanges';
+import { showIterations } from './showIterations';
+import { startRun } from './startRun';
+
+/** A command: what it gives back is for tests and for other commands. */
+export type Command = (desk: Desk, argument: unknown) => Promise<unknown>;
+
+const commands: Record<CommandId, Command> = {
+  'flywheel.runDemo': runDemo,
+  'flywheel.makeTasks': makeTasks,
+  'flywheel.startRun': startRun,
+  'flywheel.cancelRun': cancelRun,
+  'flywheel.resumeRun': resumeRun,
+  'flywheel.showIterations': showIterations,
+  'flywheel.showChanges': showChanges,
+  'flywheel.exportDataset': exportDataset,
+  'flywheel.checkSandbox': checkSandbox,
+  'flywheel.refreshRuns': async ({ runs }) => runs.refresh(),
+};
+
+export function registerCommands(desk: Desk): vscode.Disposable {
+  return vscode.Disposable.from(
+    ...commandIds.map((id) =>
+      vscode.commands.registerCommand(id, (argument: unknown) =>
+        runCommand(desk, id, commands[id], argument),
+      ),
+    ),
+  );
+}
+
+/** Every command passes here: logged, its errors shown once, with what mends them. */
+async function runCommand(
+  desk: Desk,
+  id: CommandId,
+  command: Command,
+  argument: unknown,
+): Promise<unknown> {
+  desk.log.info(`${id} begins`);
+  try {
+    const result = await command(desk, argument);
+    desk.log.info(`${id} ended`);
+    return result;
+  } catch (error) {
+    if (error instanceof Cancelled || error instanceof vscode.CancellationError) {
+      desk.log.info(`${id} was cancelled`);
+      return undefined;
+    }
+    desk.log.error(`${id} failed`, error instanceof Error ? error : messageOf(error));
+    showError(desk, error);
+    return undefined;
+  }
+}
+
+/** Not waited for: a notification stays until the person answers it. */
+function showError(desk: Desk, error: unknown): void {
+  const showLog = vscode.l10n.t('Show Log');
+  const mend = error instanceof UserError ? error.mend : undefined;
+  const text = [messageOf(error).split('\n')[0], mend].filter(Boolean).join(' ');
+  void desk.prompts.fail(text, showLog).then((chosen) => {
+    if (chosen === showLog) desk.log.show();
+  });
+}

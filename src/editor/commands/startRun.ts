@@ -1,0 +1,66 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { Desk } from '../desk';
+import { readSettings } from '../settings';
+import type { Command } from './register';
+import { requireTrust } from './trust';
+
+const suffix = '.tasks.jsonl';
+const maxFiles = 200;
+
+/** Solves the tasks of a file; gives the id of the run. */
+export const startRun: Command = async (desk, argument) => {
+  requireTrust();
+  const file = argument instanceof vscode.Uri ? argument : await pickTasksFile(desk);
+  if (file === undefined) return undefined;
+  const run = await desk.prompts.text({
+    title: vscode.l10n.t('Start Run'),
+    prompt: vscode.l10n.t('Name of the run. A name that exists goes on with that run.'),
+    value: freeName(path.basename(file.fsPath), await desk.runs.runs()),
+    check: (text) =>
+      /^[\w][\w.-]{0,79}$/.test(text)
+        ? null
+        : vscode.l10n.t('Letters, digits, dots, dashes and underscores, at most 80.'),
+  });
+  if (run === undefined) return undefined;
+  const { maxCandidates } = readSettings();
+  return desk.sessions.drive(run, (engine, options) =>
+    engine.call('solve', { run, tasksFile: file.fsPath, maxCandidates }, options),
+  );
+};
+
+async function pickTasksFile({ prompts }: Desk): Promise<vscode.Uri | undefined> {
+  const found = await vscode.workspace.findFiles(
+    '**/*.{tasks.jsonl,tasks.jsonl.gz}',
+    '**/node_modules/**',
+    maxFiles,
+  );
+  const browse = vscode.l10n.t('Browse…');
+  const choices = found
+    .filter(({ scheme }) => scheme === 'file')
+    .map((uri) => ({
+      label: path.basename(uri.fsPath),
+      description: vscode.workspace.asRelativePath(path.dirname(uri.fsPath)),
+      value: uri as vscode.Uri | null,
+    }))
+    .sort((a, b) => a.label.localeCompare(b.label));
+  const title = vscode.l10n.t('Tasks to Solve');
+  const chosen =
+    choices.length === 0
+      ? null
+      : await prompts.pick(title, [...choices, { label: browse, value: null }]);
+  if (chosen !== null) return chosen;
+  return prompts.file(title, { [vscode.l10n.t('Tasks')]: ['jsonl', 'gz'] });
+}
+
+/** The file's name, numbered where a run has it already. */
+function freeName(file: string, runs: readonly { id: string }[]): string {
+  const base = file
+    .replace(`${suffix}.gz`, '')
+    .replace(suffix, '')
+    .replace(/[^\w.-]+/g, '-');
+  const taken = new Set(runs.map(({ id }) => id));
+  let name = base;
+  for (let number = 2; taken.has(name); number++) name = `${base}-${number}`;
+  return name;
+}

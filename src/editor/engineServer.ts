@@ -1,0 +1,145 @@
+import { messageOf, UserError } from '../engine/domain/errors';
+import type { RunSummary, TaskRow } from '../engine/domain/view';
+import type { Workbench } from '../engine/flywheel/workbench';
+import { coalesce } from './coalesce';
+import {
+  cancelledCode,
+  changedEveryMs,
+  type EngineCall,
+  type EngineFailure,
+  type EngineOptions,
+  type FromEngine,
+  type ToEngine,
+} from './engineCalls';
+
+/**
+ * Answers calls with a workbench, which the first call opens and which a failed opening leaves to
+ * the next call to try again. Returns what takes the messages of the other side.
+ */
+export function serveEngine(
+  open: (options: EngineOptions) => Promise<Workbench>,
+  post: (message: FromEngine) => void,
+): (message: ToEngine) => Promise<void> {
+  let options: EngineOptions | undefined;
+  let workbench: Promise<Workbench> | undefined;
+  const running = new Map<number, AbortController>();
+
+  const opened = async (): Promise<Workbench> => {
+    if (options === undefined) throw new Error('The engine was called before it was opened.');
+    workbench ??= open(options);
+    try {
+      return await workbench;
+    } catch (error) {
+      workbench = undefined;
+      throw error;
+    }
+  };
+
+  const answer = async (message: { id: number } & EngineCall): Promise<void> => {
+    const { id } = message;
+    const controller = new AbortController();
+    running.set(id, controller);
+    const changes = listenTo(id, post);
+    try {
+      const value = await callWorkbench(
+        await opened(),
+        message,
+        { changes: changes.tell, progress: (progress) => post({ kind: 'progress', id, progress }) },
+        controller.signal,
+      );
+      changes.flush();
+      post({ kind: 'reply', id, value });
+    } catch (error) {
+      changes.flush();
+      post({ kind: 'failure', id, error: failureOf(error, controller.signal.aborted) });
+    } finally {
+      running.delete(id);
+    }
+  };
+
+  return async (message) => {
+    switch (message.kind) {
+      case 'open':
+        options = message.options;
+        return;
+      case 'call':
+        return answer(message);
+      case 'cancel':
+        running.get(message.id)?.abort();
+        return;
+      case 'close': {
+        for (const controller of running.values()) controller.abort();
+        const open = workbench;
+        workbench = undefined;
+        await (await open?.catch(() => undefined))?.close();
+        post({ kind: 'closed' });
+      }
+    }
+  };
+}
+
+interface Listeners {
+  readonly changes: (run: RunSummary, rows: readonly TaskRow[]) => void;
+  readonly progress: (progress: { done: number; total: number; what: string }) => void;
+}
+
+async function callWorkbench(
+  workbench: Workbench,
+  message: EngineCall,
+  { changes, progress }: Listeners,
+  signal: AbortSignal,
+): Promise<unknown> {
+  switch (message.call) {
+    case 'doctor':
+      return workbench.doctor(signal);
+    case 'runs':
+      return workbench.runs();
+    case 'run':
+      return workbench.run(message.input.run);
+    case 'rows':
+      return workbench.rows(message.input.run);
+    case 'story':
+      return workbench.story(message.input.run, message.input.task);
+    case 'program':
+      return workbench.program(message.input.hash);
+    case 'demo':
+      return workbench.demo(changes, signal);
+    case 'solve':
+      return workbench.solve(message.input, changes, signal);
+    case 'resume':
+      return workbench.resume(message.input.run, changes, signal);
+    case 'makeTasks':
+      return workbench.makeTasks(message.input, progress, signal);
+    case 'exportDataset':
+      return workbench.exportDataset(message.input, progress, signal);
+  }
+}
+
+/** Gathers the rows that changed, so that at most one message leaves per `changedEveryMs`. */
+function listenTo(id: number, post: (message: FromEngine) => void) {
+  let latest: RunSummary | undefined;
+  const rows = new Map<string, TaskRow>();
+  const sending = coalesce(changedEveryMs, () => {
+    if (latest === undefined) return;
+    post({ kind: 'changed', id, run: latest, rows: [...rows.values()] });
+    latest = undefined;
+    rows.clear();
+  });
+  return {
+    tell: (run: RunSummary, changed: readonly TaskRow[]): void => {
+      latest = run;
+      for (const row of changed) rows.set(row.hash, row);
+      sending.request();
+    },
+    flush: sending.flush,
+  };
+}
+
+function failureOf(error: unknown, aborted: boolean): EngineFailure {
+  if (error instanceof UserError) {
+    return { code: error.code, message: error.message, mend: error.mend };
+  }
+  if (aborted) return { code: cancelledCode, message: messageOf(error) };
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { code: 'unexpected', message: text };
+}

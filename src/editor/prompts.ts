@@ -1,0 +1,58 @@
+import * as vscode from 'vscode';
+
+export interface Choice<Value> {
+  readonly label: string;
+  readonly description?: string;
+  readonly detail?: string;
+  readonly value: Value;
+}
+
+/** Every question to the person goes through here, so that a test can answer in their place. */
+export interface Prompts {
+  pick<Value>(title: string, choices: readonly Choice<Value>[]): Promise<Value | undefined>;
+  /** `check` gives what is wrong with a text, or null. */
+  text(question: {
+    readonly title: string;
+    readonly prompt: string;
+    readonly value: string;
+    readonly check: (text: string) => string | null;
+  }): Promise<string | undefined>;
+  file(title: string, filters: Record<string, string[]>): Promise<vscode.Uri | undefined>;
+  folder(title: string, openLabel: string): Promise<vscode.Uri | undefined>;
+  /** A notification; gives the action chosen. Not to be waited for before work ends. */
+  tell(message: string, ...actions: string[]): Promise<string | undefined>;
+  warn(message: string, ...actions: string[]): Promise<string | undefined>;
+  fail(message: string, ...actions: string[]): Promise<string | undefined>;
+}
+
+export function editorPrompts(): Prompts {
+  return {
+    async pick(title, choices) {
+      const chosen = await vscode.window.showQuickPick([...choices], {
+        title,
+        matchOnDescription: true,
+        matchOnDetail: true,
+      });
+      return chosen?.value;
+    },
+    async text({ title, prompt, value, check }) {
+      return vscode.window.showInputBox({ title, prompt, value, validateInput: check });
+    },
+    async file(title, filters) {
+      const chosen = await vscode.window.showOpenDialog({ title, filters, canSelectMany: false });
+      return chosen?.[0];
+    },
+    async folder(title, openLabel) {
+      const chosen = await vscode.window.showOpenDialog({
+        title,
+        openLabel,
+        canSelectFiles: false,
+        canSelectFolders: true,
+      });
+      return chosen?.[0];
+    },
+    tell: async (message, ...actions) => vscode.window.showInformationMessage(message, ...actions),
+    warn: async (message, ...actions) => vscode.window.showWarningMessage(message, ...actions),
+    fail: async (message, ...actions) => vscode.window.showErrorMessage(message, ...actions),
+  };
+}

@@ -1,0 +1,122 @@
+import * as vscode from 'vscode';
+import { UserError } from '../engine/domain/errors';
+import type { RunSummary } from '../engine/domain/view';
+import { Cancelled, type CallOptions, type EngineClient } from './engineClient';
+import { commandIds, contextKeys, viewIds } from './ids';
+import type { Prompts } from './prompts';
+import type { RunStore } from './runStore';
+import type { IterationsView } from './views/iterationsView';
+
+interface Session {
+  readonly cancel: vscode.CancellationTokenSource;
+  run: string | null;
+}
+
+/**
+ * The run that this window drives, one at a time: its progress in the view and the status bar, its
+ * cancel, and the one notification when it ended out of sight.
+ */
+export class RunSessions {
+  private session: Session | undefined;
+  private readonly status = vscode.window.createStatusBarItem(
+    'flywheel.progress',
+    vscode.StatusBarAlignment.Left,
+    10,
+  );
+
+  constructor(
+    private readonly engine: EngineClient,
+    private readonly runs: RunStore,
+    private readonly iterations: IterationsView,
+    private readonly prompts: Prompts,
+  ) {
+    this.status.name = vscode.l10n.t('Flywheel Progress');
+    this.status.command = 'flywheel.showIterations' satisfies (typeof commandIds)[number];
+  }
+
+  /** The run under way here: null before its first report, undefined where there is none. */
+  get running(): string | null | undefined {
+    return this.session?.run;
+  }
+
+  /** Throws UserError `busy` when a run is under way. Resolves to the run's id when it ended. */
+  async drive(
+    run: string | null,
+    work: (engine: EngineClient, options: CallOptions) => Promise<unknown>,
+  ): Promise<string | null> {
+    if (this.session !== undefined) {
+      throw new UserError({
+        code: 'busy',
+        message: vscode.l10n.t('A run is already under way in this window.'),
+        mend: vscode.l10n.t('Wait until it ends, or cancel it first.'),
+      });
+    }
+    const session: Session = { cancel: new vscode.CancellationTokenSource(), run };
+    this.session = session;
+    await this.showRunning(true);
+    this.status.text = '$(sync~spin) Flywheel';
+    this.status.tooltip = vscode.l10n.t('Code Flywheel is running. Click to show the iterations.');
+    this.status.show();
+    void this.iterations.reveal({ run, task: null });
+    try {
+      await vscode.window.withProgress({ location: { viewId: viewIds.iterations } }, () =>
+        work(this.engine, {
+          token: session.cancel.token,
+          onChanged: (summary, rows) => {
+            void this.runs.take(summary, rows);
+            this.follow(session, summary);
+          },
+        }),
+      );
+      this.tellEnd(session);
+    } catch (error) {
+      if (!(error instanceof Cancelled)) throw error;
+    } finally {
+      this.session = undefined;
+      this.status.hide();
+      session.cancel.dispose();
+      await this.showRunning(false);
+      if (session.run !== null) await this.runs.reread(session.run).catch(() => undefined);
+    }
+    return session.run;
+  }
+
+  /** Asks the run under way to end; `drive` returns within two seconds. False where none is. */
+  cancel(): boolean {
+    this.session?.cancel.cancel();
+    if (this.session === undefined) return false;
+    this.status.text = `$(sync~spin) ${vscode.l10n.t('Cancelling…')}`;
+    return true;
+  }
+
+  dispose(): void {
+    this.session?.cancel.cancel();
+    this.status.dispose();
+  }
+
+  private follow(session: Session, summary: RunSummary): void {
+    if (session.run === null) {
+      session.run = summary.id;
+      void this.iterations.show({ run: summary.id, task: null });
+    }
+    const { done, total, ended, tasks } = summary;
+    if (session.cancel.token.isCancellationRequested || this.session !== session) return;
+    const counts = total === undefined ? `${ended}/${tasks}` : `${done ?? 0}/${total}`;
+    this.status.text = `$(sync~spin) ${counts} · Flywheel`;
+  }
+
+  private tellEnd(session: Session): void {
+    const summary = session.run === null ? undefined : this.runs.run(session.run);
+    if (summary === undefined || this.iterations.visible) return;
+    const show = vscode.l10n.t('Show Iterations');
+    const { count, of } = summary.solvedVisible;
+    const text = vscode.l10n.t('{0}: {1} of {2} tasks solved.', summary.title, count, of);
+    void this.prompts.tell(text, show).then((chosen) => {
+      if (chosen === show) void this.iterations.reveal({ run: summary.id, task: null });
+    });
+  }
+
+  private async showRunning(running: boolean): Promise<void> {
+    await vscode.commands.executeCommand('setContext', contextKeys.running, running);
+  }
+}

@@ -1,0 +1,118 @@
+import type { RunSummary, TaskRow, TaskStory } from '../engine/domain/view';
+import { Announcer } from './announcer';
+import type { CallName, InputOf, OutputOf } from './engineCalls';
+
+/** What changed: one run with the rows that changed in it, or everything. */
+export type RunChange =
+  | { readonly kind: 'run'; readonly run: RunSummary; readonly rows: readonly TaskRow[] }
+  | { readonly kind: 'all' };
+
+export interface RunSource {
+  call<Name extends CallName>(call: Name, input: InputOf<Name>): Promise<OutputOf<Name>>;
+}
+
+/**
+ * The runs as the views show them: read from the engine when first asked for, then kept true by
+ * what running work reports. Several views share it, and none of them asks the engine twice.
+ */
+export class RunStore {
+  private runsRead: Promise<void> | undefined;
+  private readonly summaries = new Map<string, RunSummary>();
+  /** Reported while the list is read, and so newer than the list. */
+  private readonly newer = new Map<string, RunSummary>();
+  private readonly rowsByRun = new Map<string, Promise<Map<string, TaskRow>>>();
+  private readonly changes = new Announcer<RunChange>();
+  readonly onChanged = this.changes.listen;
+
+  /** `hasJournal` keeps a workspace that never saw a run from getting an empty journal. */
+  constructor(
+    private readonly source: RunSource,
+    private readonly hasJournal: () => Promise<boolean>,
+  ) {}
+
+  /** Newest first. */
+  async runs(): Promise<RunSummary[]> {
+    await (this.runsRead ??= this.readRuns());
+    return this.known();
+  }
+
+  /** What is known without asking the engine, newest first. */
+  known(): RunSummary[] {
+    return [...this.summaries.values()].sort((a, b) => b.startedAt - a.startedAt);
+  }
+
+  run(id: string): RunSummary | undefined {
+    return this.summaries.get(id);
+  }
+
+  /** In the order of the run's tasks. */
+  async rows(run: string): Promise<TaskRow[]> {
+    return [...(await this.rowMap(run)).values()];
+  }
+
+  async row(run: string, task: string): Promise<TaskRow | undefined> {
+    return (await this.rowMap(run)).get(task);
+  }
+
+  story(run: string, task: string): Promise<TaskStory> {
+    return this.source.call('story', { run, task });
+  }
+
+  program(hash: string): Promise<string | null> {
+    return this.source.call('program', { hash });
+  }
+
+  /** Takes what running work reports. */
+  async take(run: RunSummary, rows: readonly TaskRow[]): Promise<void> {
+    this.summaries.set(run.id, run);
+    this.newer.set(run.id, run);
+    const read = this.rowsByRun.get(run.id);
+    if (read !== undefined) {
+      const known = await read;
+      for (const row of rows) known.set(row.hash, row);
+    }
+    this.changes.announce({ kind: 'run', run, rows });
+  }
+
+  /** Reads one run again, for work that ended without a last report. */
+  async reread(run: string): Promise<void> {
+    const summary = await this.source.call('run', { run });
+    this.rowsByRun.delete(run);
+    await this.take(summary, await this.rows(run));
+  }
+
+  /** Forgets everything, so that the views ask again. */
+  refresh(): void {
+    this.runsRead = undefined;
+    this.rowsByRun.clear();
+    this.changes.announce({ kind: 'all' });
+  }
+
+  dispose(): void {
+    this.changes.dispose();
+  }
+
+  private async readRuns(): Promise<void> {
+    try {
+      this.newer.clear();
+      const runs = (await this.hasJournal()) ? await this.source.call('runs', null) : [];
+      this.summaries.clear();
+      for (const run of runs) this.summaries.set(run.id, run);
+      for (const [id, run] of this.newer) this.summaries.set(id, run);
+    } catch (error) {
+      this.runsRead = undefined;
+      throw error;
+    }
+  }
+
+  private rowMap(run: string): Promise<Map<string, TaskRow>> {
+    const known = this.rowsByRun.get(run);
+    if (known !== undefined) return known;
+    const read = this.source
+      .call('rows', { run })
+      .then((rows) => new Map(rows.map((row) => [row.hash, row])));
+    this.rowsByRun.set(run, read);
+    read.catch(() => this.rowsByRun.delete(run));
+    return read;
+  }
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { viewerCommands, type FromViewer } from '../viewer/messages';
+
+const run = z.string().min(1).max(400);
+const task = z.string().min(1).max(400);
+const turn = z.number().int().min(1).max(10_000);
+
+const fromViewer = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('ready'), run: run.nullable(), task: task.nullable() }),
+  z.strictObject({ kind: z.literal('resync') }),
+  z.strictObject({ kind: z.literal('selectRun'), run }),
+  z.strictObject({ kind: z.literal('selectTask'), run, task: task.nullable() }),
+  z.strictObject({ kind: z.literal('openChanges'), run, task, turn }),
+  z.strictObject({ kind: z.literal('copyProgram'), run, task, turn }),
+  z.strictObject({ kind: z.literal('openCard'), run }),
+  z.strictObject({
+    kind: z.literal('command'),
+    command: z.enum(viewerCommands),
+    run: run.nullable(),
+  }),
+]);
+
+/** A message of the viewer, or null where it is none of those we know, in every part. */
+export function readFromViewer(message: unknown): FromViewer | null {
+  const parsed = fromViewer.safeParse(message);
+  return parsed.success ? parsed.data : null;
+}

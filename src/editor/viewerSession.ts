@@ -1,0 +1,158 @@
+import { UserError, messageOf } from '../engine/domain/errors';
+import type { RunSummary, TaskRow, TaskStory } from '../engine/domain/view';
+import type { HostProblem, Selection, ToViewer } from '../viewer/messages';
+import { coalesce } from './coalesce';
+import { fitStory, pagesOf } from './messageSize';
+import type { RunChange, RunStore } from './runStore';
+
+/** What the session needs of its surroundings. */
+export interface ViewerSurroundings {
+  readonly language: string;
+  trusted(): boolean;
+  post(message: ToViewer): void;
+}
+
+type Body = ToViewer extends infer Message
+  ? Message extends ToViewer
+    ? Omit<Message, 'seq'>
+    : never
+  : never;
+
+const sendEveryMs = 100;
+/** Most runs in the picker. */
+const maxRuns = 200;
+
+/**
+ * What one viewer is looking at, and the messages that keep it true: a snapshot when it is ready
+ * or chose another run, then deltas, at most one burst each 100 ms.
+ */
+export class ViewerSession {
+  private selection: Selection = { run: null, task: null };
+  private seq = 0;
+  private ready = false;
+  private readonly changedRuns = new Map<string, RunSummary>();
+  private readonly changedRows = new Map<string, TaskRow>();
+  private readonly sending = coalesce(sendEveryMs, () => void this.sendChanges());
+  private readonly listening: { dispose(): void };
+
+  constructor(
+    private readonly store: RunStore,
+    private readonly surroundings: ViewerSurroundings,
+  ) {
+    this.listening = store.onChanged((change) => this.take(change));
+  }
+
+  get selected(): Selection {
+    return this.selection;
+  }
+
+  /** The viewer was (re)loaded and remembers where the person was, unless we were told since. */
+  async start(remembered: Selection): Promise<void> {
+    this.ready = true;
+    if (this.selection.run === null) this.selection = remembered;
+    await this.sendSnapshot();
+  }
+
+  /** Shows a run, and a task of it where one is given. */
+  async select(run: string | null, task: string | null): Promise<void> {
+    const sameRun = run === this.selection.run;
+    this.selection = { run, task };
+    if (!this.ready) return;
+    await (sameRun ? this.sendStory() : this.sendSnapshot());
+  }
+
+  /** A closed viewer is not written to until it says `ready` again. */
+  pause(): void {
+    this.ready = false;
+  }
+
+  async sendSnapshot(): Promise<void> {
+    this.changedRuns.clear();
+    this.changedRows.clear();
+    const { problem, runs, run, rows, story } = await this.read();
+    if (!this.ready) return;
+    const [first = [], ...rest] = pagesOf(rows);
+    this.post({
+      kind: 'snapshot',
+      language: this.surroundings.language,
+      trusted: this.surroundings.trusted(),
+      runs: runs.slice(0, maxRuns),
+      run,
+      rows: first,
+      task: story === null ? null : this.selection.task,
+      story: null,
+      problem,
+    });
+    if (run !== null) for (const page of rest) this.post({ kind: 'delta', run, rows: page });
+    if (story !== null) this.post({ kind: 'story', task: story.row.hash, story });
+  }
+
+  dispose(): void {
+    this.ready = false;
+    this.listening.dispose();
+    this.sending.dispose();
+  }
+
+  private async read() {
+    const nothing = { problem: null, runs: [], run: null, rows: [], story: null };
+    try {
+      const runs = await this.store.runs();
+      const run = runs.find(({ id }) => id === this.selection.run) ?? runs[0] ?? null;
+      if (run === null) return nothing;
+      if (run.id !== this.selection.run) this.selection = { run: run.id, task: null };
+      const rows = await this.store.rows(run.id);
+      return { problem: null, runs, run, rows, story: await this.readStory() };
+    } catch (error) {
+      return { ...nothing, problem: problemOf(error) };
+    }
+  }
+
+  private async readStory(): Promise<TaskStory | null> {
+    const { run, task } = this.selection;
+    if (run === null || task === null) return null;
+    try {
+      return fitStory(await this.store.story(run, task));
+    } catch {
+      return null;
+    }
+  }
+
+  private take(change: RunChange): void {
+    if (!this.ready) return;
+    if (change.kind === 'all') return void this.sendSnapshot();
+    if (this.selection.run === null) return void this.sendSnapshot();
+    this.changedRuns.set(change.run.id, change.run);
+    if (change.run.id === this.selection.run) {
+      for (const row of change.rows) this.changedRows.set(row.hash, row);
+    }
+    this.sending.request();
+  }
+
+  private async sendChanges(): Promise<void> {
+    if (!this.ready) return;
+    const runs = [...this.changedRuns.values()];
+    const rows = [...this.changedRows.values()];
+    this.changedRuns.clear();
+    this.changedRows.clear();
+    for (const run of runs) {
+      const mine = run.id === this.selection.run ? rows : [];
+      for (const page of pagesOf(mine)) this.post({ kind: 'delta', run, rows: page });
+    }
+    if (rows.some(({ hash }) => hash === this.selection.task)) await this.sendStory();
+  }
+
+  private async sendStory(): Promise<void> {
+    const { task } = this.selection;
+    const story = await this.readStory();
+    if (this.ready && task === this.selection.task) this.post({ kind: 'story', task, story });
+  }
+
+  private post(body: Body): void {
+    this.surroundings.post({ ...body, seq: ++this.seq });
+  }
+}
+
+function problemOf(error: unknown): HostProblem {
+  const mend = error instanceof UserError ? error.mend : undefined;
+  return { message: messageOf(error), mend: mend ?? null };
+}

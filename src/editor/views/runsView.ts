@@ -1,0 +1,168 @@
+import * as vscode from 'vscode';
+import type { RunSummary, TaskRow, TurnCell } from '../../engine/domain/view';
+import { coalesce } from '../coalesce';
+import { nodeContexts, viewIds } from '../ids';
+import type { RunChange, RunStore } from '../runStore';
+import { runWords, statusWords, taskWords } from '../words';
+import {
+  runContext,
+  runIcon,
+  RunNodes,
+  taskIcon,
+  turnIcon,
+  type NodeIcon,
+  type RunNode,
+} from './runNodes';
+
+/** At most five refreshes a second. */
+const refreshEveryMs = 200;
+
+/** The Runs tree: run, task, turn. */
+export class RunsView implements vscode.TreeDataProvider<RunNode> {
+  private readonly nodes = new RunNodes();
+  private readonly changed = new vscode.EventEmitter<RunNode[] | undefined>();
+  readonly onDidChangeTreeData = this.changed.event;
+  private readonly waiting = new Set<RunNode>();
+  private all = false;
+  private readonly refreshing = coalesce(refreshEveryMs, () => this.refresh());
+  private readonly view: vscode.TreeView<RunNode>;
+  private readonly listening: { dispose(): void };
+  /** The rows of the runs that are open in the tree, for items are asked for one by one. */
+  private readonly rows = new Map<string, ReadonlyMap<string, TaskRow>>();
+
+  constructor(private readonly runs: RunStore) {
+    this.view = vscode.window.createTreeView(viewIds.runs, {
+      treeDataProvider: this,
+      showCollapseAll: true,
+    });
+    this.listening = runs.onChanged((change) => this.take(change));
+  }
+
+  async getChildren(node?: RunNode): Promise<RunNode[]> {
+    if (node === undefined) {
+      const runs = await this.runs.runs();
+      this.showBadge(runs);
+      return runs.map(({ id }) => this.nodes.run(id));
+    }
+    if (node.kind === 'turn') return [];
+    const rows = await this.runs.rows(node.run);
+    if (node.kind === 'run') {
+      this.rows.set(node.run, new Map(rows.map((row) => [row.hash, row])));
+      return rows.map(({ hash }) => this.nodes.task(node.run, hash));
+    }
+    const row = rows.find(({ hash }) => hash === node.task);
+    return (row?.turns ?? []).map(({ number }) => this.nodes.turn(node.run, node.task, number));
+  }
+
+  getParent(node: RunNode): RunNode | undefined {
+    if (node.kind === 'run') return undefined;
+    return node.kind === 'task' ? this.nodes.run(node.run) : this.nodes.task(node.run, node.task);
+  }
+
+  getTreeItem(node: RunNode): vscode.TreeItem {
+    const run = this.runs.run(node.run);
+    if (node.kind === 'run') return run === undefined ? gone(node) : runItem(node, run);
+    const row = this.rows.get(node.run)?.get(node.task);
+    if (row === undefined) return gone(node);
+    if (node.kind === 'task') return taskItem(node, row);
+    const cell = row.turns.find(({ number }) => number === node.turn);
+    return cell === undefined ? gone(node) : turnItem(node, cell);
+  }
+
+  dispose(): void {
+    this.listening.dispose();
+    this.refreshing.dispose();
+    this.view.dispose();
+    this.changed.dispose();
+  }
+
+  private take(change: RunChange): void {
+    if (change.kind === 'all') {
+      this.all = true;
+      this.nodes.clear();
+      this.rows.clear();
+    } else {
+      this.takeRun(change.run, change.rows);
+    }
+    this.refreshing.request();
+  }
+
+  private takeRun(run: RunSummary, rows: readonly TaskRow[]): void {
+    const shown = this.nodes.shownRun(run.id);
+    if (shown === undefined) {
+      this.all = true;
+      return;
+    }
+    // Refreshing a run draws its tasks again where it is open, so they need no refresh of their own.
+    this.waiting.add(shown);
+    const known = this.rows.get(run.id);
+    if (known === undefined) return;
+    this.rows.set(run.id, new Map([...known, ...rows.map((row) => [row.hash, row] as const)]));
+  }
+
+  private refresh(): void {
+    const nodes = [...this.waiting];
+    this.waiting.clear();
+    this.showBadge(this.runs.known());
+    this.changed.fire(this.all ? undefined : nodes);
+    this.all = false;
+  }
+
+  private showBadge(runs: readonly RunSummary[]): void {
+    const value = runs.filter(({ state }) => state === 'running').length;
+    this.view.badge =
+      value === 0 ? undefined : { value, tooltip: vscode.l10n.t('{0} running', value) };
+  }
+}
+
+function runItem(node: RunNode, run: RunSummary): vscode.TreeItem {
+  const item = itemOf(node, run.title, runIcon(run), runWords(run));
+  item.collapsibleState = vscode.TreeItemCollapsibleState.Collapsed;
+  item.contextValue = runContext(run);
+  item.tooltip = [run.title, runWords(run), run.message].filter(Boolean).join('\n');
+  return item;
+}
+
+function taskItem(node: RunNode, row: TaskRow): vscode.TreeItem {
+  const item = itemOf(node, row.entryPoint, taskIcon(row), taskWords(row));
+  item.collapsibleState =
+    row.turns.length === 0
+      ? vscode.TreeItemCollapsibleState.None
+      : vscode.TreeItemCollapsibleState.Collapsed;
+  item.contextValue = nodeContexts.task;
+  item.tooltip = `${row.id}\n${taskWords(row)}`;
+  item.command = {
+    command: 'flywheel.showIterations',
+    title: vscode.l10n.t('Show Iterations'),
+    arguments: [node],
+  };
+  return item;
+}
+
+function turnItem(node: RunNode, cell: TurnCell): vscode.TreeItem {
+  const words = `${statusWords(cell.status)} · ${cell.passed}/${cell.of}`;
+  const item = itemOf(node, vscode.l10n.t('Turn {0}', cell.number), turnIcon(cell), words);
+  item.contextValue = nodeContexts.turn;
+  item.command = {
+    command: 'flywheel.showChanges',
+    title: vscode.l10n.t('Show Changes of a Turn'),
+    arguments: [node],
+  };
+  return item;
+}
+
+function itemOf(node: RunNode, label: string, icon: NodeIcon, words: string): vscode.TreeItem {
+  const item = new vscode.TreeItem(label);
+  const color = icon.color === undefined ? undefined : new vscode.ThemeColor(icon.color);
+  item.id = node.id;
+  item.iconPath = new vscode.ThemeIcon(icon.icon, color);
+  item.description = words;
+  item.accessibilityInformation = { label: `${label}, ${words}` };
+  return item;
+}
+
+function gone(node: RunNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(vscode.l10n.t('No longer there'));
+  item.id = node.id;
+  return item;
+}

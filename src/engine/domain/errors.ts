@@ -1,0 +1,32 @@
+/**
+ * Something the person can mend: what happened, where, and what to do next. The exit code is
+ * the command line's: 2 bad usage or input, nothing changed; 3 something needed is missing.
+ */
+export class UserError extends Error {
+  readonly code: string;
+  readonly exitCode: 2 | 3;
+  readonly mend: string | undefined;
+
+  constructor(options: {
+    code: string;
+    message: string;
+    mend?: string;
+    exitCode?: 2 | 3;
+    cause?: unknown;
+  }) {
+    super(options.message, { cause: options.cause });
+    this.name = 'UserError';
+    this.code = options.code;
+    this.exitCode = options.exitCode ?? 2;
+    this.mend = options.mend;
+  }
+}
+
+export function assertNever(value: never): never {
+  throw new Error(`Not a known case: ${JSON.stringify(value)}`);
+}
+
+/** Text of anything thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,59 @@
+export const statuses = [
+  'passed',
+  'failed',
+  'crashed',
+  'notCompiled',
+  'timedOut',
+  'outOfMemory',
+  'outputExceeded',
+  'noTests',
+  'tampered',
+  'cancelled',
+  'infrastructure',
+] as const;
+export type Status = (typeof statuses)[number];
+
+export const outcomes = ['passed', 'failed', 'errored', 'timedOut', 'notRun'] as const;
+
+/** `failed`: an assertion did not hold. `errored`: anything else was raised. */
+export type Outcome = (typeof outcomes)[number];
+
+/** What one test found. Texts are bounded by `maxMessageChars`. */
+export interface TestOutcome {
+  readonly id: string;
+  readonly outcome: Outcome;
+  readonly message?: string;
+  /** Printed forms of the two sides of the comparison that did not hold. */
+  readonly expected?: string;
+  readonly actual?: string;
+  /** The failing statement of the test. */
+  readonly statement?: string;
+}
+
+export const maxMessageChars = 2000;
+export const maxValueChars = 400;
+export const maxOutputChars = 64 * 1024;
+
+/** `separate`: nothing the candidate ran shared a process with what decided. */
+export type Isolation = 'separate' | 'shared';
+
+/** What the judge found on given tests. Never `passed` with no test run. */
+export interface Verdict {
+  readonly status: Status;
+  readonly tests: readonly TestOutcome[];
+  /** What the program printed, cut to `maxOutputChars`. */
+  readonly output: string;
+  readonly isolation: Isolation;
+  readonly durationMs: number;
+  /** Why it is not `passed`, in one or a few lines. */
+  readonly message?: string;
+}
+
+export function passedCount(verdict: Verdict): number {
+  return verdict.tests.filter((test) => test.outcome === 'passed').length;
+}
+
+/** True where the verdict says something of the program; false where it says something of us. */
+export function isAboutProgram(verdict: Verdict): boolean {
+  return verdict.status !== 'infrastructure' && verdict.status !== 'cancelled';
+}

@@ -1,0 +1,154 @@
+import path from 'node:path';
+import { execa } from 'execa';
+import type { Sandbox, SandboxJob, SandboxOutcome, SandboxReport } from '../../domain/ports';
+import { WorkerPool } from '../pool';
+import { bubblewrapArguments } from './bubblewrap';
+import { findPython, type PythonFound } from './findPython';
+import { cancelled, ForkServer } from './forkServer';
+import { mendFor } from './mend';
+import { probeLayers } from './probe';
+
+export interface PythonSandboxOptions {
+  readonly assetsFolder: string;
+  readonly workers: number;
+  /** An interpreter the user named. */
+  readonly python?: string;
+}
+
+/** The first user that programs run as where we are root; each worker has its own. */
+const firstSandboxUid = 61_200;
+const languages = ['python'] as const;
+
+/**
+ * Python programs, each in a process forked by a warm server inside bubblewrap (Linux). Without
+ * bubblewrap there is no other way in: jobs then end as `infrastructure`, never unprotected.
+ */
+export class PythonSandbox implements Sandbox {
+  private readonly pool: WorkerPool<ForkServer>;
+  private prepared: Promise<Prepared | SandboxReport> | null = null;
+
+  constructor(private readonly options: PythonSandboxOptions) {
+    this.pool = new WorkerPool(options.workers, (index) => this.startServer(index));
+  }
+
+  private wrap: Prepared | null = null;
+
+  async probe(): Promise<SandboxReport> {
+    const prepared = await this.prepare();
+    if ('usable' in prepared) return prepared;
+    const signal = new AbortController().signal;
+    const found = await probeLayers(
+      (job) => this.run(job, signal),
+      prepared.python.prefix,
+    );
+    const detail = `Python ${prepared.python.version.join('.')} at ${prepared.python.executable}, ${prepared.bwrapVersion}, ${prepared.asRoot ? 'as root, programs as their own user' : 'as an ordinary user'}`;
+    if (found instanceof Error) {
+      const mend = await mendFor(found.message);
+      return { ...unusable(`bubblewrap does not run here: ${found.message}`, mend), detail };
+    }
+    return { name: 'bubblewrap', languages, usable: true, layers: found, detail };
+  }
+
+  async run(job: SandboxJob, signal: AbortSignal): Promise<SandboxOutcome> {
+    const prepared = await this.prepare();
+    if ('usable' in prepared) return infrastructure(prepared.problem ?? 'no sandbox');
+    const payload = Buffer.from(JSON.stringify(job.payload), 'utf8');
+    // A sandbox that broke under one program says nothing of the next: once more in a new one.
+    for (let attempt = 0; ; attempt++) {
+      const outcome = await this.pool.lend(async (server) => {
+        try {
+          await server.ready;
+        } catch (error) {
+          return error instanceof Error ? error : new Error(String(error));
+        }
+        return server.run(payload, job.limits, signal);
+      }, signal);
+      if (outcome === 'cancelled' || signal.aborted) return cancelled;
+      if (!(outcome instanceof Error)) return outcome;
+      if (attempt > 0) return infrastructure(outcome.message);
+    }
+  }
+
+  close(): Promise<void> {
+    this.pool.close();
+    return Promise.resolve();
+  }
+
+  private prepare(): Promise<Prepared | SandboxReport> {
+    this.prepared ??= prepare(this.options.python).then((prepared) => {
+      if (!('usable' in prepared)) this.wrap = prepared;
+      return prepared;
+    });
+    return this.prepared;
+  }
+
+  private startServer(index: number): ForkServer {
+    const prepared = this.wrap;
+    if (!prepared) throw new Error('a sandbox was asked for before it was prepared');
+    const { assetsFolder } = this.options;
+    return new ForkServer(
+      'bwrap',
+      bubblewrapArguments({
+        python: prepared.python,
+        asRoot: prepared.asRoot,
+        help: prepared.help,
+        forkServer: path.join(assetsFolder, 'fork_server.py'),
+        harness: path.join(assetsFolder, 'harness.py'),
+        sandboxUid: firstSandboxUid + (process.pid % 100) * 64 + (index % 64),
+      }),
+    );
+  }
+}
+
+interface Prepared {
+  readonly python: PythonFound;
+  readonly asRoot: boolean;
+  readonly help: string;
+  readonly bwrapVersion: string;
+}
+
+async function prepare(asked: string | undefined): Promise<Prepared | SandboxReport> {
+  if (process.platform !== 'linux') {
+    return unusable(
+      'Python needs a sandbox that this system does not have',
+      'Open the folder in WSL 2, a dev container or on a Linux machine. JavaScript and TypeScript work here as they are.',
+    );
+  }
+  const [version, help, python] = await Promise.all([
+    execa('bwrap', ['--version'], { reject: false }),
+    execa('bwrap', ['--help'], { reject: false, all: true }),
+    findPython(asked),
+  ]);
+  if (version.failed) {
+    return unusable(
+      'bubblewrap (the command bwrap) is not installed',
+      'Install it: sudo apt-get install bubblewrap (Debian, Ubuntu), sudo dnf install bubblewrap (Fedora), sudo pacman -S bubblewrap (Arch).',
+    );
+  }
+  if (!python) {
+    return unusable(
+      asked ? `No Python 3 answers at ${asked}` : 'Python 3 is not installed',
+      'Install Python 3.9 or newer, or set flywheel.python.path to the one to use.',
+    );
+  }
+  if (python.version[1] < 9) {
+    return unusable(
+      `Python ${python.version.join('.')} at ${python.executable} is too old`,
+      'Python 3.9 or newer is needed.',
+    );
+  }
+  return {
+    python,
+    asRoot: process.getuid?.() === 0,
+    help: help.all,
+    bwrapVersion: version.stdout.trim(),
+  };
+}
+
+function unusable(problem: string, mend: string): SandboxReport {
+  return { name: 'bubblewrap', languages, usable: false, layers: [], problem, mend };
+}
+
+function infrastructure(detail: string): SandboxOutcome {
+  return { end: 'infrastructure', messages: [], output: '', durationMs: 0, detail };
+}

@@ -1,0 +1,52 @@
+import type { SandboxOutcome } from '../../domain/ports';
+import type { Limits } from '../../domain/task';
+
+/** One script of a job. All scripts of a job share one fresh runtime, and run in order. */
+export interface Script {
+  readonly id: string;
+  readonly source: string;
+  /** Shown in stacks. */
+  readonly file: string;
+  /** The completion value is a promise to wait for. */
+  readonly async?: boolean;
+  /** The job ends where this script fails. */
+  readonly required?: boolean;
+  /** Tell the completion value, a string. */
+  readonly value?: boolean;
+}
+
+export interface QuickJsPayload {
+  readonly scripts: readonly Script[];
+}
+
+/** What came of one script. */
+export interface ScriptResult {
+  readonly id: string;
+  readonly ok: boolean;
+  readonly value?: string;
+  readonly error?: ScriptError;
+}
+
+export interface ScriptError {
+  readonly name: string;
+  readonly message: string;
+  readonly stack: string;
+  /** Set by the assertions of the prelude, printed. */
+  readonly expected?: string;
+  readonly actual?: string;
+  readonly asserted: boolean;
+}
+
+export interface ThreadData {
+  readonly role: 'quickjs';
+  readonly wasmFile: string;
+  /** One Int32: not zero asks the running program to stop. */
+  readonly stop: SharedArrayBuffer;
+}
+
+export interface ThreadJob {
+  readonly payload: QuickJsPayload;
+  readonly limits: Limits;
+}
+
+export type ThreadReply = SandboxOutcome;
