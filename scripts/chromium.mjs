@@ -25,6 +25,9 @@ export function launchOptions() {
   return {
     executablePath: findChromium(),
     headless: true,
+    // Whoever launches it closes it; playwright would end this process before other clearing up.
+    handleSIGINT: false,
+    handleSIGTERM: false,
     args: [
       // Chromium's own sandbox does not work for root.
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { onInterrupt } from './interrupt.mjs';
 import { cacheFolder, pinnedNode } from './place.mjs';
 
 /**
@@ -15,6 +16,8 @@ export async function installOnce(name, what, fill) {
   if (existsSync(folder)) return folder;
   const unfinished = `${folder}.unfinished-${process.pid}`;
   const started = Date.now();
+  const clear = () => rm(unfinished, { recursive: true, force: true, maxRetries: 5 });
+  const forget = onInterrupt(clear);
   console.log(`Installing ${what} into ${path.relative(process.cwd(), folder)} ...`);
   try {
     await mkdir(unfinished, { recursive: true });
@@ -25,7 +28,8 @@ export async function installOnce(name, what, fill) {
       if (!existsSync(folder)) throw error;
     });
   } finally {
-    await rm(unfinished, { recursive: true, force: true });
+    forget();
+    await clear();
   }
   console.log(`Installed ${what} in ${Math.round((Date.now() - started) / 1000)} s.`);
   return folder;

@@ -63,6 +63,8 @@ async function fillStage(stage) {
   const manifest = await readManifest();
   for (const key of developmentKeys) delete manifest[key];
   await writeFile(path.join(stage, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  // Everything there is meant to be packed; vsce warns where nothing says so.
+  await writeFile(path.join(stage, '.vscodeignore'), '');
 }
 
 const readManifest = async () => JSON.parse(await readFile(inRoot('package.json'), 'utf8'));
@@ -70,10 +72,8 @@ const readManifest = async () => JSON.parse(await readFile(inRoot('package.json'
 const kilobytes = (bytes) => `${Math.ceil(bytes / 1024)} kB`;
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  try {
-    const { file, bytes } = await packExtension();
-    console.log(`${path.relative(process.cwd(), file)}: ${kilobytes(bytes)}`);
-  } catch (error) {
-    exitWith(error);
-  }
+  packExtension().then(
+    ({ file, bytes }) => console.log(`${path.relative('', file)}: ${kilobytes(bytes)}`),
+    exitWith,
+  );
 }

@@ -20,7 +20,7 @@ export const pinnedNode = inRoot(
 );
 
 /** Says what went wrong in the words of the error, without a stack, and ends. */
-export function exitWith(error, code = 1) {
+export function exitWith(error) {
   console.error(error instanceof Error ? error.message : String(error));
-  process.exit(error?.exitCode ?? code);
+  process.exit(error?.exitCode ?? 1);
 }

@@ -11,7 +11,7 @@ import { launchOptions } from './chromium.mjs';
 import { exitWith, outFolder, root } from './place.mjs';
 import { bundleTests } from './testing/bundle.mjs';
 import { keepFailure } from './testing/failure.mjs';
-import { onInterrupt } from './testing/interrupt.mjs';
+import { onInterrupt } from './interrupt.mjs';
 import { EventFile, printEvent, printSummary, Tally } from './testing/tally.mjs';
 import { remoteUri, startServer, windowUrl } from './vscode-server.mjs';
 import { copySamples } from './workspace.mjs';
@@ -28,11 +28,14 @@ export async function testVscode(tally) {
   await rm(events, { force: true });
   const temporary = await mkdtemp(path.join(os.tmpdir(), 'flywheel-vscode-'));
   const workspace = await copySamples(path.join(temporary, 'samples'));
+  const clear = () => rm(temporary, { recursive: true, force: true, maxRetries: 5 });
+  const forget = onInterrupt(clear);
   const inHost = process.env.FLYWHEEL_TEST_DESKTOP === '1' ? inDesktop : inServer;
   try {
     await inHost({ tally, suite, events: new EventFile(events), workspace, temporary });
   } finally {
-    await rm(temporary, { recursive: true, force: true, maxRetries: 5 });
+    forget();
+    await clear();
   }
 }
 
@@ -42,11 +45,7 @@ async function inServer({ tally, suite, events, workspace, temporary }) {
     environment: { FLYWHEEL_TEST_EVENTS: events.file },
   });
   let browser;
-  const stop = async () => {
-    await browser?.close().catch(() => {});
-    await server.stop();
-  };
-  const forget = onInterrupt(stop);
+  const forget = onInterrupt(() => browser?.close());
   try {
     browser = await chromium.launch(launchOptions());
     const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
@@ -70,7 +69,8 @@ async function inServer({ tally, suite, events, workspace, temporary }) {
     }
   } finally {
     forget();
-    await stop();
+    await browser?.close();
+    await server.stop();
   }
 }
 

@@ -3,6 +3,8 @@ export const serverVersion: string;
 export interface Server {
   readonly url: string;
   readonly port: number;
+  /** Without it, no one gets in. */
+  readonly token: string;
   /** File with what the server printed. */
   readonly log: string;
   stop(): Promise<void>;

@@ -2,12 +2,14 @@
 // server for the browser, from the npm package code-server.
 import './pinned-node.mjs';
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { openSync } from 'node:fs';
 import { access, mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { endGroup, onInterrupt, signalGroup } from './interrupt.mjs';
 import { installOnce, npm } from './npm-install.mjs';
 import { exitWith, pinnedNode } from './place.mjs';
 
@@ -22,6 +24,7 @@ const settings = {
   'extensions.autoUpdate': false,
   'extensions.autoCheckUpdates': false,
   'update.mode': 'none',
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.tips.enabled': false,
 };
 
@@ -49,6 +52,8 @@ export async function startServer(options) {
   const { dataFolder, extensionsFolder, trust = true, environment = {} } = options;
   const folder = await ensureServer();
   const port = options.port ?? (await freePort());
+  // Other people and pages on this machine must not get a shell through it.
+  const token = randomUUID();
   await writeSettings(dataFolder, options.settings);
   const log = path.join(dataFolder, 'server.log');
   const output = openSync(log, 'a');
@@ -56,7 +61,7 @@ export async function startServer(options) {
     pinnedNode,
     [
       'out/server-main.js',
-      ...['--host', '127.0.0.1', '--port', String(port), '--without-connection-token'],
+      ...['--host', '127.0.0.1', '--port', String(port), '--connection-token', token],
       ...['--accept-server-license-terms', '--disable-telemetry', '--enable-smoke-test-driver'],
       ...(trust ? ['--disable-workspace-trust'] : []),
       ...dataArguments(dataFolder, extensionsFolder),
@@ -69,22 +74,14 @@ export async function startServer(options) {
       detached: true,
     },
   );
-  const exited = new Promise((resolve) => child.once('exit', resolve));
-  const end = (signal) => {
-    try {
-      process.kill(-child.pid, signal);
-    } catch {
-      // The group is gone already.
-    }
-  };
-  const endAtExit = () => end('SIGKILL');
+  const endAtExit = () => signalGroup(child, 'SIGKILL');
   process.once('exit', endAtExit);
   const stop = async () => {
-    end('SIGTERM');
-    await Promise.race([exited, sleep(stopGraceMs)]);
-    end('SIGKILL');
+    forget();
+    await endGroup(child, stopGraceMs);
     process.off('exit', endAtExit);
   };
+  const forget = onInterrupt(stop);
   const url = `http://127.0.0.1:${port}`;
   try {
     await untilAnswering(url, child);
@@ -92,7 +89,7 @@ export async function startServer(options) {
     await stop();
     throw new Error(`VS Code server did not start: ${error.message}. Its log: ${log}`);
   }
-  return { url, port, log, stop };
+  return { url, port, token, log, stop };
 }
 
 /** Installs a packed extension for servers started with the same folders. */
@@ -121,7 +118,11 @@ export async function installExtension(vsix, { dataFolder, extensionsFolder }) {
 /** The address of a window on a folder. `payload` is what the workbench reads on start. */
 export function windowUrl(server, folder, payload = {}) {
   const entries = Object.entries({ skipWelcome: 'true', ...payload });
-  const query = new URLSearchParams({ folder, payload: JSON.stringify(entries) });
+  const query = new URLSearchParams({
+    tkn: server.token,
+    folder,
+    payload: JSON.stringify(entries),
+  });
   return `${server.url}/?${query}`;
 }
 
@@ -170,5 +171,5 @@ async function freePort() {
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  await ensureServer().catch((error) => exitWith(error, 3));
+  ensureServer().catch(exitWith);
 }

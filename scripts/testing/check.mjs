@@ -1,7 +1,7 @@
 // One check: a program of Node's that ends with 0.
 import { spawn } from 'node:child_process';
 import { pinnedNode, root } from '../place.mjs';
-import { killGroup, onInterrupt } from './interrupt.mjs';
+import { onInterrupt, signalGroup } from '../interrupt.mjs';
 
 const deadlineMs = 5 * 60_000;
 
@@ -12,8 +12,8 @@ export async function runCheck(tally, name, command) {
     stdio: ['ignore', 'inherit', 'inherit'],
     detached: true,
   });
-  const forget = onInterrupt(() => killGroup(child));
-  const timer = setTimeout(() => killGroup(child), deadlineMs);
+  const forget = onInterrupt(() => signalGroup(child, 'SIGKILL'));
+  const timer = setTimeout(() => signalGroup(child, 'SIGKILL'), deadlineMs);
   const end = await new Promise((resolve) => {
     child.once('error', (error) => resolve(error.message));
     child.once('exit', (code, signal) => resolve(code ?? signal));

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inRoot, outFolder, pinnedNode, root } from '../place.mjs';
 import { bundleTests } from './bundle.mjs';
-import { killGroup, onInterrupt } from './interrupt.mjs';
+import { endGroup, onInterrupt } from '../interrupt.mjs';
 import { EventFile, printEvent } from './tally.mjs';
 
 const pollMs = 50;
@@ -37,12 +37,12 @@ export async function runMocha(tally, name, { timeoutMs, deadlineMs, environment
       detached: true,
     },
   );
-  const forget = onInterrupt(() => killGroup(child));
+  const forget = onInterrupt(() => endGroup(child));
   try {
     await follow(tally, name, child, new EventFile(file), deadlineMs);
   } finally {
     forget();
-    killGroup(child);
+    await endGroup(child);
   }
 }
 

@@ -57,7 +57,10 @@ export function printEvent(event) {
 /** A message without the places in its stack that are not ours. */
 function readable(message) {
   const foreign = /^\s+at .*(node:internal|node_modules|\.vscode-test)/;
-  return message.split('\n').filter((line) => !foreign.test(line)).join('\n');
+  return message
+    .split('\n')
+    .filter((line) => !foreign.test(line))
+    .join('\n');
 }
 
 /** The closing words: every failure again, so that nobody scrolls, and the line that counts. */

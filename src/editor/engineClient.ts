@@ -54,6 +54,7 @@ export class EngineClient {
   private nextId = 1;
   private readonly pending = new Map<number, Pending>();
   private brokeOnce = false;
+  private renewWanted = false;
   private closing: (() => void) | undefined;
   private readonly broken = new Announcer<Error>();
   /** Told the first time that the thread broke since it last worked. */
@@ -88,6 +89,7 @@ export class EngineClient {
         this.pending.delete(id);
         cancelling?.dispose();
         for (const timer of timers) clearTimeout(timer);
+        if (this.renewWanted && !this.busy) void this.renew();
         if ('error' in outcome) reject(outcome.error);
         // The thread is of the same build, and answers a call by its name.
         else resolve(outcome.value as OutputOf<Name>);
@@ -104,13 +106,20 @@ export class EngineClient {
 
   /** Closes the thread so that the next call starts it with new options. Running calls end. */
   async renew(): Promise<void> {
+    this.renewWanted = false;
     const thread = this.thread;
     if (thread === undefined) return;
+    this.letGo(thread, new Cancelled());
     const closed = new Promise<void>((resolve) => (this.closing = resolve));
     thread.postMessage({ kind: 'close' });
     await Promise.race([closed, wait(letGoAfterMs)]);
-    this.letGo(thread, new Cancelled());
     await thread.terminate();
+  }
+
+  /** As `renew`, once no call is under way. */
+  renewWhenIdle(): void {
+    this.renewWanted = true;
+    if (!this.busy) void this.renew();
   }
 
   get busy(): boolean {

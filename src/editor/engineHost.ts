@@ -34,9 +34,7 @@ export function createEngine(
     }),
     vscode.workspace.onDidChangeConfiguration((change) => {
       const matters = [settingIds.pythonPath, settingIds.workers];
-      if (matters.some((id) => change.affectsConfiguration(id)) && !engine.busy) {
-        void engine.renew();
-      }
+      if (matters.some((id) => change.affectsConfiguration(id))) engine.renewWhenIdle();
     }),
   );
   return engine;
@@ -53,12 +51,13 @@ export async function hasJournal(context: vscode.ExtensionContext): Promise<bool
 
 function engineOptions(context: vscode.ExtensionContext): EngineOptions {
   const { python, workers } = readSettings();
-  const manifest: { version?: unknown } = context.extension.packageJSON;
+  // The manifest is data of our own build.
+  const manifest = context.extension.packageJSON as { readonly version: string };
   return {
     journalFile: journalFile(context),
     assetsFolder: context.asAbsolutePath(path.join('dist', 'assets')),
     samplesFolder: context.asAbsolutePath('samples'),
-    version: String(manifest.version),
+    version: manifest.version,
     ...(python === undefined ? {} : { python }),
     ...(workers === undefined ? {} : { workers }),
   };

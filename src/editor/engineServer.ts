@@ -131,7 +131,7 @@ function listenTo(id: number, post: (message: FromEngine) => void) {
       for (const row of changed) rows.set(row.hash, row);
       sending.request();
     },
-    flush: sending.flush,
+    flush: () => sending.flush(),
   };
 }
 

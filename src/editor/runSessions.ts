@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { UserError } from '../engine/domain/errors';
 import type { RunSummary } from '../engine/domain/view';
 import { Cancelled, type CallOptions, type EngineClient } from './engineClient';
-import { commandIds, contextKeys, viewIds } from './ids';
+import { contextKeys, viewIds, type CommandId } from './ids';
 import type { Prompts } from './prompts';
 import type { RunStore } from './runStore';
 import type { IterationsView } from './views/iterationsView';
@@ -31,7 +31,7 @@ export class RunSessions {
     private readonly prompts: Prompts,
   ) {
     this.status.name = vscode.l10n.t('Flywheel Progress');
-    this.status.command = 'flywheel.showIterations' satisfies (typeof commandIds)[number];
+    this.status.command = 'flywheel.showIterations' satisfies CommandId;
   }
 
   /** The run under way here: null before its first report, undefined where there is none. */
@@ -108,6 +108,7 @@ export class RunSessions {
   private tellEnd(session: Session): void {
     const summary = session.run === null ? undefined : this.runs.run(session.run);
     if (summary === undefined || this.iterations.visible) return;
+    if (session.cancel.token.isCancellationRequested) return;
     const show = vscode.l10n.t('Show Iterations');
     const { count, of } = summary.solvedVisible;
     const text = vscode.l10n.t('{0}: {1} of {2} tasks solved.', summary.title, count, of);

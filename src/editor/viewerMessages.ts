@@ -1,22 +1,22 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { viewerCommands, type FromViewer } from '../viewer/messages';
 
-const run = z.string().min(1).max(400);
-const task = z.string().min(1).max(400);
-const turn = z.number().int().min(1).max(10_000);
+const run = z.string().check(z.minLength(1), z.maxLength(400));
+const task = z.string().check(z.minLength(1), z.maxLength(400));
+const turn = z.number().check(z.int(), z.gte(1), z.lte(10_000));
 
 const fromViewer = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('ready'), run: run.nullable(), task: task.nullable() }),
+  z.strictObject({ kind: z.literal('ready'), run: z.nullable(run), task: z.nullable(task) }),
   z.strictObject({ kind: z.literal('resync') }),
   z.strictObject({ kind: z.literal('selectRun'), run }),
-  z.strictObject({ kind: z.literal('selectTask'), run, task: task.nullable() }),
+  z.strictObject({ kind: z.literal('selectTask'), run, task: z.nullable(task) }),
   z.strictObject({ kind: z.literal('openChanges'), run, task, turn }),
   z.strictObject({ kind: z.literal('copyProgram'), run, task, turn }),
   z.strictObject({ kind: z.literal('openCard'), run }),
   z.strictObject({
     kind: z.literal('command'),
     command: z.enum(viewerCommands),
-    run: run.nullable(),
+    run: z.nullable(run),
   }),
 ]);
 

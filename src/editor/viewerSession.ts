@@ -53,12 +53,12 @@ export class ViewerSession {
     await this.sendSnapshot();
   }
 
-  /** Shows a run, and a task of it where one is given. */
-  async select(run: string | null, task: string | null): Promise<void> {
+  /** Shows a run, and a task of it where one is given; `opens` where the viewer did not ask. */
+  async select(run: string | null, task: string | null, opens: boolean): Promise<void> {
     const sameRun = run === this.selection.run;
     this.selection = { run, task };
     if (!this.ready) return;
-    await (sameRun ? this.sendStory() : this.sendSnapshot());
+    await (sameRun ? this.sendStory(opens) : this.sendSnapshot());
   }
 
   /** A closed viewer is not written to until it says `ready` again. */
@@ -84,7 +84,9 @@ export class ViewerSession {
       problem,
     });
     if (run !== null) for (const page of rest) this.post({ kind: 'delta', run, rows: page });
-    if (story !== null) this.post({ kind: 'story', task: story.row.hash, story });
+    if (story !== null) {
+      this.post({ kind: 'story', opens: false, task: story.row.hash, story });
+    }
   }
 
   dispose(): void {
@@ -138,13 +140,15 @@ export class ViewerSession {
       const mine = run.id === this.selection.run ? rows : [];
       for (const page of pagesOf(mine)) this.post({ kind: 'delta', run, rows: page });
     }
-    if (rows.some(({ hash }) => hash === this.selection.task)) await this.sendStory();
+    if (rows.some(({ hash }) => hash === this.selection.task)) await this.sendStory(false);
   }
 
-  private async sendStory(): Promise<void> {
+  private async sendStory(opens: boolean): Promise<void> {
     const { task } = this.selection;
     const story = await this.readStory();
-    if (this.ready && task === this.selection.task) this.post({ kind: 'story', task, story });
+    if (this.ready && task === this.selection.task) {
+      this.post({ kind: 'story', opens, task, story });
+    }
   }
 
   private post(body: Body): void {

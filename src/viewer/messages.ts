@@ -70,6 +70,8 @@ export type ToViewer =
   | {
       readonly kind: 'story';
       readonly seq: number;
+      /** True where the editor opens it; else it is dropped when the person has left the task. */
+      readonly opens: boolean;
       readonly task: string | null;
       readonly story: TaskStory | null;
     };

@@ -116,6 +116,15 @@ class TestShortestPath(unittest.TestCase):
         with self.assertRaises(ValueError):
             shortest_path([("a", "b", 3), ("x", "y", -1)], "a", "b")
 
+    def test_goes_on_past_a_place_that_was_reached_twice(self):
+        roads = [("a", "b", 1), ("a", "c", 1), ("b", "c", 1), ("c", "d", 9)]
+        self.assertEqual(shortest_path(roads, "a", "d"), (10, ["a", "c", "d"]))
+
+    def test_finds_its_way_through_a_grid(self):
+        roads = [("a", "b", 1), ("c", "d", 1), ("a", "c", 2), ("b", "d", 2), ("d", "e", 5)]
+        self.assertEqual(shortest_path(roads, "a", "e"), (8, ["a", "b", "d", "e"]))
+        self.assertEqual(shortest_path(roads, "e", "a"), (8, ["e", "d", "b", "a"]))
+
 
 class TestConnectedComponents(unittest.TestCase):
     def test_groups_linked_nodes(self):

@@ -61,7 +61,9 @@ class TestMergeIntervals(unittest.TestCase):
         )
 
     def test_joins_late_intervals_to_the_last_group_only(self):
-        self.assertEqual(merge_intervals([(8, 12), (0, 20), (30, 34), (34, 36)]), [(0, 20), (30, 36)])
+        self.assertEqual(
+            merge_intervals([(8, 12), (0, 20), (30, 34), (34, 36)]), [(0, 20), (30, 36)]
+        )
         self.assertEqual(merge_intervals([(0, 1), (2, 3), (3, 4)]), [(0, 1), (2, 4)])
 
 
@@ -116,6 +118,12 @@ class TestSubtractIntervals(unittest.TestCase):
     def test_stops_at_the_end_of_the_interval_before_a_later_hole(self):
         self.assertEqual(subtract_intervals([(0, 4), (10, 14)], [(6, 8)]), [(0, 4), (10, 14)])
         self.assertEqual(subtract_intervals([(0, 4)], [(1, 2), (5, 6)]), [(0, 1), (2, 4)])
+
+    def test_later_intervals_see_the_holes_again(self):
+        self.assertEqual(
+            subtract_intervals([(0, 4), (6, 9), (12, 15)], [(7, 8), (13, 20)]),
+            [(0, 4), (6, 7), (8, 9), (12, 13)],
+        )
 
 
 class TestFindGaps(unittest.TestCase):

@@ -10,6 +10,8 @@ function decode(text: string): string {
  * leading "?" is skipped. Pairs are separated by "&" and empty pairs are ignored; only the first
  * "=" of a pair divides name and value, a pair without "=" has the value "", and a pair without a
  * name is ignored. "+" is a space, and percent escapes are decoded in names and values.
+ *
+ * @throws URIError if a percent escape is malformed
  */
 export function parseQuery(query: string): Record<string, string[]> {
   const result: Record<string, string[]> = {};

@@ -22,7 +22,7 @@ export interface Plan {
 }
 
 function byStart(slots: readonly Slot[]): Slot[] {
-  return [...slots].sort((a, b) => a.start - b.start || a.end - b.end);
+  return [...slots].sort((a, b) => a.start - b.start);
 }
 
 /**

@@ -51,10 +51,14 @@ export function compareVersions(left: string, right: string): -1 | 0 | 1 {
  */
 export function satisfies(version: string, range: string): boolean {
   parse(version);
-  return range.split('||').some((alternative) => {
+  for (const alternative of range.split('||')) {
     const comparators = alternative.trim().split(/\s+/);
-    return comparators.every((comparator) => holds(version, comparator));
-  });
+    const failed = comparators.find((comparator) => !holds(version, comparator));
+    if (failed === undefined) {
+      return true;
+    }
+  }
+  return false;
 }
 
 function holds(version: string, comparator: string): boolean {

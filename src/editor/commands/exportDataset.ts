@@ -32,12 +32,9 @@ export const exportDataset: Command = async (desk, argument) => {
     dropped === '' ? '' : vscode.l10n.t('Dropped: {0}.', dropped),
   ];
   const card = vscode.l10n.t('Open Card');
-  const reveal = vscode.l10n.t('Show Folder');
-  void desk.prompts.tell(text.filter(Boolean).join(' '), card, reveal).then(async (chosen) => {
-    const folder = vscode.Uri.file(result.out);
-    const readme = vscode.Uri.joinPath(folder, 'README.md');
+  void desk.prompts.tell(text.filter(Boolean).join(' '), card).then(async (chosen) => {
+    const readme = vscode.Uri.joinPath(vscode.Uri.file(result.out), 'README.md');
     if (chosen === card) await vscode.commands.executeCommand('markdown.showPreview', readme);
-    if (chosen === reveal) await vscode.commands.executeCommand('revealFileInOS', readme);
   });
   return result.out;
 };

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../../engine/domain/errors';
@@ -26,6 +27,7 @@ export const makeTasks: Command = async (desk, argument) => {
   });
   if (answer === undefined) return undefined;
   const out = path.resolve(root, answer);
+  if (!(await mayWrite(desk, out))) return undefined;
   const result = await withCall(
     vscode.l10n.t('Making tasks from {0}', path.basename(source.fsPath)),
     (options) =>
@@ -38,6 +40,18 @@ export const makeTasks: Command = async (desk, argument) => {
   offerRun(desk, result);
   return result.out;
 };
+
+/** True where nothing is there yet, or the person lets it be written over. */
+async function mayWrite({ prompts }: Parameters<Command>[0], out: string): Promise<boolean> {
+  const there = await stat(out).then(
+    () => true,
+    () => false,
+  );
+  if (!there) return true;
+  const replace = vscode.l10n.t('Replace');
+  const question = vscode.l10n.t('{0} exists already.', path.basename(out));
+  return (await prompts.warn(question, replace)) === replace;
+}
 
 function sourceOf(argument: unknown): vscode.Uri {
   const uri =

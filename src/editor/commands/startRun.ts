@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Desk } from '../desk';
+import type { Choice } from '../prompts';
 import { readSettings } from '../settings';
 import type { Command } from './register';
 import { requireTrust } from './trust';
@@ -38,10 +39,10 @@ async function pickTasksFile({ prompts }: Desk): Promise<vscode.Uri | undefined>
   const browse = vscode.l10n.t('Browse…');
   const choices = found
     .filter(({ scheme }) => scheme === 'file')
-    .map((uri) => ({
+    .map((uri): Choice<vscode.Uri | null> => ({
       label: path.basename(uri.fsPath),
       description: vscode.workspace.asRelativePath(path.dirname(uri.fsPath)),
-      value: uri as vscode.Uri | null,
+      value: uri,
     }))
     .sort((a, b) => a.label.localeCompare(b.label));
   const title = vscode.l10n.t('Tasks to Solve');

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { messageOf } from '../../engine/domain/errors';
 import type { RunStore } from '../runStore';
 import { viewIds } from '../ids';
 import { readFromViewer } from '../viewerMessages';
@@ -33,7 +34,7 @@ export class IterationsView implements vscode.WebviewViewProvider {
 
   /** Chooses what the view shows, whether it is open or not. */
   async show(selection: Selection): Promise<void> {
-    await this.session.select(selection.run, selection.task);
+    await this.session.select(selection.run, selection.task, true);
   }
 
   /** Opens the view, and shows the given run and task where one is given. */
@@ -83,7 +84,7 @@ export class IterationsView implements vscode.WebviewViewProvider {
       this.log.warn('A message of the iteration viewer was not understood and dropped.');
       return;
     }
-    void this.act(message);
+    this.act(message).catch((error: unknown) => this.log.error(messageOf(error)));
   }
 
   private async act(message: FromViewer): Promise<void> {
@@ -91,12 +92,11 @@ export class IterationsView implements vscode.WebviewViewProvider {
       case 'ready':
         return this.session.start({ run: message.run, task: message.task });
       case 'resync':
-        if (this.runs.known().length === 0) this.runs.refresh();
         return this.session.sendSnapshot();
       case 'selectRun':
-        return this.session.select(message.run, null);
+        return this.session.select(message.run, null, false);
       case 'selectTask':
-        return this.session.select(message.run, message.task);
+        return this.session.select(message.run, message.task, false);
       case 'openChanges':
         return execute('flywheel.showChanges', message);
       case 'copyProgram':

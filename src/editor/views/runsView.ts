@@ -16,6 +16,8 @@ import {
 
 /** At most five refreshes a second. */
 const refreshEveryMs = 200;
+/** And at most once a second of a whole run that is open in the tree. */
+const runEveryMs = 1000;
 
 /** The Runs tree: run, task, turn. */
 export class RunsView implements vscode.TreeDataProvider<RunNode> {
@@ -24,6 +26,7 @@ export class RunsView implements vscode.TreeDataProvider<RunNode> {
   readonly onDidChangeTreeData = this.changed.event;
   private readonly waiting = new Set<RunNode>();
   private all = false;
+  private runRefreshedAt = 0;
   private readonly refreshing = coalesce(refreshEveryMs, () => this.refresh());
   private readonly view: vscode.TreeView<RunNode>;
   private readonly listening: { dispose(): void };
@@ -93,10 +96,19 @@ export class RunsView implements vscode.TreeDataProvider<RunNode> {
       this.all = true;
       return;
     }
-    // Refreshing a run draws its tasks again where it is open, so they need no refresh of their own.
-    this.waiting.add(shown);
     const known = this.rows.get(run.id);
+    const fresh = known === undefined || rows.some(({ hash }) => !known.has(hash));
+    // Refreshing a run reads all its tasks again, which a run of a thousand must not do each time.
+    const soon = Date.now() - this.runRefreshedAt < runEveryMs;
+    if (fresh || run.state !== 'running' || !soon) {
+      this.runRefreshedAt = Date.now();
+      this.waiting.add(shown);
+    }
     if (known === undefined) return;
+    for (const { hash } of rows) {
+      const node = this.nodes.shownTask(run.id, hash);
+      if (node !== undefined) this.waiting.add(node);
+    }
     this.rows.set(run.id, new Map([...known, ...rows.map((row) => [row.hash, row] as const)]));
   }
 

@@ -21,6 +21,12 @@ export interface Workbench {
   /** Goes on with an interrupted or cancelled run of either kind. */
   resume(run: string, listener: RunListener, signal: AbortSignal): Promise<RunSummary>;
 
+  /** Judges programs that somebody else wrote, and writes the results file. */
+  verify(
+    request: VerifyRequest,
+    progress: ProgressListener,
+    signal: AbortSignal,
+  ): Promise<VerifyResult>;
   makeTasks(
     request: MakeTasksRequest,
     progress: ProgressListener,
@@ -89,6 +95,30 @@ export interface DemoResult {
   readonly report: string;
   /** Languages left out because no sandbox for them works here, with the reason. */
   readonly leftOut: readonly { readonly language: string; readonly reason: string }[];
+}
+
+export interface VerifyRequest {
+  readonly tasksFile: string;
+  readonly samplesFile: string;
+  /** `<samples>.results.jsonl` unless told. */
+  readonly out?: string;
+  /** Instead of the limits of the tasks. */
+  readonly timeoutMs?: number;
+  /** Leave out task lines that cannot be read, and count them. */
+  readonly skipBad?: boolean;
+}
+
+export interface VerifyResult {
+  readonly verified: number;
+  readonly passed: number;
+  readonly byStatus: Readonly<Record<string, number>>;
+  readonly passAtK: Readonly<Record<string, number>>;
+  readonly seconds: number;
+  readonly perSecond: number;
+  readonly workers: number;
+  readonly sandbox: string;
+  readonly out: string;
+  readonly skipped: number;
 }
 
 export interface MakeTasksRequest {

@@ -8,8 +8,7 @@ import { shorten } from './bounded';
 export interface Told {
   /** Why no test could run: the program did not compile, or ended while it was loaded. */
   readonly unloaded?:
-    | { readonly status: 'notCompiled' | 'crashed'; readonly message: string }
-    | undefined;
+    { readonly status: 'notCompiled' | 'crashed'; readonly message: string } | undefined;
   /** Support code or tests that do not compile: the fault of the task, not of the program. */
   readonly unusable?: string;
   readonly ended: ReadonlyMap<string, TestOutcome>;

@@ -79,6 +79,8 @@ export function textInPlaceOf(expression: Node, replaced: Node): string {
   const text = expression.text;
   // A line break was allowed by brackets that may be gone in the new place.
   if (text.includes('\n') && expression.type !== 'parenthesized_expression') return `(${text})`;
+  // `1.toFixed` reads as a broken number.
+  if (isNumber(expression) && replaced.field === 'object') return `(${text})`;
   if (isAtom(expression) || isPartOf(expression, replaced)) return text;
   const parent = replaced.parent;
   const isHeldByBrackets =

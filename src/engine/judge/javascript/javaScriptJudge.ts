@@ -60,9 +60,14 @@ export class JavaScriptJudge implements LanguageJudge {
     if ('problem' in loading) return { kind: 'unavailable', reason: loading.problem };
     const watch = tests.flatMap((test) => {
       const built = buildTest(test, program);
-      return 'script' in built ? [script('reset', '__lines.clear()'), built.script, linesOf(test)] : [];
+      return 'script' in built
+        ? [script('reset', '__lines.clear()'), built.script, linesOf(test)]
+        : [];
     });
-    const counter = script('counter', `const __lines = new Set(); const ${lineCall} = (line) => { __lines.add(line); };`);
+    const counter = script(
+      'counter',
+      `const __lines = new Set(); const ${lineCall} = (line) => { __lines.add(line); };`,
+    );
     const outcome = await this.run([counter, ...loading.scripts, ...watch], limits, signal);
     const lines = results(outcome).flatMap(({ id, value }) =>
       id.startsWith('lines:') && value !== undefined
@@ -101,7 +106,10 @@ export class JavaScriptJudge implements LanguageJudge {
     const loading = this.load(program, program.source);
     if ('problem' in loading) return [];
     const calls = inputs.map((input, index) => ({
-      ...script(`call:${String(index)}`, `__call(${program.entryPoint}, ${JSON.stringify(input.args)})`),
+      ...script(
+        `call:${String(index)}`,
+        `__call(${program.entryPoint}, ${JSON.stringify(input.args)})`,
+      ),
       value: true,
     }));
     const outcome = await this.run([this.codec, ...loading.scripts, ...calls], limits, signal);
@@ -190,7 +198,10 @@ function unloadedBy(error: ScriptError): Pick<Told, 'unloaded'> {
   return { unloaded: { status, message: `${error.name}: ${error.message}${where}` } };
 }
 
-function outcomeOf(test: Extract<BuiltTest, { script: Script }>, result: ScriptResult): TestOutcome {
+function outcomeOf(
+  test: Extract<BuiltTest, { script: Script }>,
+  result: ScriptResult,
+): TestOutcome {
   const { error } = result;
   if (!error) return { id: test.id, outcome: 'passed' };
   const line = errorLine(error.stack, test.script.file);

@@ -170,7 +170,8 @@
     Object.assign(assert, {
       AssertionError,
       ok(value, message) {
-        if (!value) fail(message, `${print(value)} is not truthy`, { actual: value, expected: true });
+        if (!value)
+          fail(message, `${print(value)} is not truthy`, { actual: value, expected: true });
       },
       fail: (message) => fail(message, 'failed', undefined),
       equal: compare('equal', equal),

@@ -12,13 +12,25 @@ export type BuiltTest =
  * before the program's and nothing of one test is left for the next. With `wrap` the entry point
  * that they see is what that global function makes of it.
  */
-export function buildTest(test: Test, program: Program, wrap?: string): BuiltTest {
+export function buildTest(test: Test, program: Program, wrap = ''): BuiltTest {
+  const key = JSON.stringify([program.entryPoint, program.support, wrap]);
+  const known = built.get(test);
+  if (known?.key === key) return known.test;
+  const fresh = build(test, program, wrap);
+  built.set(test, { key, test: fresh });
+  return fresh;
+}
+
+/** Thousands of candidates meet the same tests: each is compiled once. */
+const built = new WeakMap<Test, { readonly key: string; readonly test: BuiltTest }>();
+
+function build(test: Test, program: Program, wrap: string): BuiltTest {
   const call = test.kind === 'check' ? `;check(${program.entryPoint});` : '';
   const source = `${program.support ?? ''}\n${test.source}\n${call}`;
   const compiled = compileScript(source);
   if ('problem' in compiled) return { id: test.id, problem: compiled.problem };
   const [parameter, argument] =
-    wrap === undefined ? ['', ''] : [program.entryPoint, `${wrap}(${program.entryPoint})`];
+    wrap === '' ? ['', ''] : [program.entryPoint, `${wrap}(${program.entryPoint})`];
   return {
     id: test.id,
     lines: source.split('\n'),

@@ -4,7 +4,14 @@ import { outcomes } from '../../domain/verdict';
 
 const id = z.string();
 const text = z.string().max(4000);
-const plain = z.union([z.null(), z.boolean(), z.number(), z.string(), z.array(z.unknown()), z.record(z.string(), z.unknown())]);
+const plain = z.union([
+  z.null(),
+  z.boolean(),
+  z.number(),
+  z.string(),
+  z.array(z.unknown()),
+  z.record(z.string(), z.unknown()),
+]);
 
 /** What the Python harness tells. The program shares its process and may write here too. */
 const messageSchema = z.discriminatedUnion('kind', [
@@ -45,7 +52,10 @@ export type HarnessMessage = z.infer<typeof messageSchema>;
 export function readHarnessMessages(messages: readonly unknown[], nonce: string): HarnessMessage[] {
   return messages.flatMap((message) => {
     const isOurs =
-      typeof message === 'object' && message !== null && 'nonce' in message && message.nonce === nonce;
+      typeof message === 'object' &&
+      message !== null &&
+      'nonce' in message &&
+      message.nonce === nonce;
     const parsed = isOurs ? messageSchema.safeParse(message) : null;
     return parsed?.success ? [parsed.data] : [];
   });

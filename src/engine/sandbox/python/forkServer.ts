@@ -33,7 +33,9 @@ export class ForkServer {
     });
     // A sandbox that ended while it was written to reports through its exit.
     this.process.stdin.on('error', () => undefined);
-    void this.process.then((result) => this.end(new Error(this.errors.trim() || result.shortMessage)));
+    void this.process.then((result) =>
+      this.end(new Error(this.errors.trim() || result.shortMessage)),
+    );
     this.ready = this.next(startMs).then((answer) => {
       if (answer instanceof Error) throw answer;
     });

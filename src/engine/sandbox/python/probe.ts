@@ -37,10 +37,10 @@ export async function probeLayers(
         port: address !== null && typeof address === 'object' ? address.port : 9,
         paths: await placesOfHome(pythonPrefix),
         environment: ['PATH', 'HOME', 'LANG', 'LC_CTYPE', 'PYTHONHASHSEED', 'TZ', 'PWD'],
-        processes: 200,
-        memoryMb: 400,
+        processes: 80,
+        memoryMb: 1500,
       },
-      limits: { timeoutMs: 10_000, memoryMb: 128 },
+      limits: { timeoutMs: 10_000, memoryMb: 1024 },
     });
     const found = outcome.messages
       .map((message) => foundSchema.safeParse(message))

@@ -37,10 +37,7 @@ export class PythonSandbox implements Sandbox {
     const prepared = await this.prepare();
     if ('usable' in prepared) return prepared;
     const signal = new AbortController().signal;
-    const found = await probeLayers(
-      (job) => this.run(job, signal),
-      prepared.python.prefix,
-    );
+    const found = await probeLayers((job) => this.run(job, signal), prepared.python.prefix);
     const detail = `Python ${prepared.python.version.join('.')} at ${prepared.python.executable}, ${prepared.bwrapVersion}, ${prepared.asRoot ? 'as root, programs as their own user' : 'as an ordinary user'}`;
     if (found instanceof Error) {
       const mend = await mendFor(found.message);

@@ -1,3 +1,4 @@
+import { operatorOf } from '../kinds';
 import type { Node } from '../node';
 import { none, replace, type Change, type Family } from './operator';
 
@@ -48,9 +49,10 @@ function decimal(value: number, isPython: boolean): string {
 
 /** A negative number is one operand only when nothing binds tighter than its sign. */
 function signed(text: string, node: Node): string {
-  if (!text.startsWith('-')) return text;
-  const parent = node.parent?.type ?? '';
-  const needsParentheses = /^(binary|unary|augmented|attribute|member|power|await)/.test(parent);
+  if (!text.startsWith('-') || node.parent === null) return text;
+  const sign = operatorOf(node.parent)?.type ?? '';
+  const needsParentheses =
+    /^(\+|-|\*\*)=?$/.test(sign) || /^(unary|attribute|member|await)/.test(node.parent.type);
   return needsParentheses ? `(${text})` : text;
 }
 

@@ -1,7 +1,6 @@
-import { isAtom } from '../kinds';
-import { functionTypes } from '../kinds';
 import { docstringOf } from '../documentation';
 import { isIdentifier } from '../identifiers';
+import { functionTypes, isAtom } from '../kinds';
 import type { Node } from '../node';
 import { ancestors, fieldOf, named } from '../walk';
 import { brief, none, replace, type Change, type Family, type Place } from './operator';

@@ -1,6 +1,5 @@
-import { isCall } from '../kinds';
-import { comprehensionTypes, functionTypes } from '../kinds';
 import { roleOf } from '../identifiers';
+import { comprehensionTypes, functionTypes, isCall } from '../kinds';
 import type { Node } from '../node';
 import { ancestors, fieldOf } from '../walk';
 import { none, replace, type Family } from './operator';

@@ -1,0 +1,49 @@
+import path from 'node:path';
+import type { RunSummary } from '../../engine/domain/view';
+import type { DemoResult } from '../../engine/flywheel/workbench';
+import type { Command } from '../options';
+import type { Progress } from '../progress';
+import { rejectedText } from '../words';
+
+export const demo: Command = {
+  name: 'demo',
+  options: {},
+  async run({ workbench, progress, signal }) {
+    const result = await workbench.demo((run) => showRun(progress, run), signal);
+    const { report: _report, leftOut: _leftOut, ...json } = result;
+    return { json, text: summary(result) };
+  },
+};
+
+const phaseWords = {
+  acquire: 'acquire: faults put into tested functions',
+  refine: 'refine: search repair',
+  update: 'update: verifying again what was solved',
+  evaluate: 'evaluate: comparing with the originals',
+} as const;
+
+/** The state of a run as one line of progress. */
+export function showRun(progress: Progress, run: RunSummary): void {
+  const phase = run.phase ?? 'refine';
+  const solved = phase === 'refine' ? `, ${String(run.solvedVisible.count)} solved` : '';
+  progress.show(phaseWords[phase] + solved, run.done ?? 0, run.total ?? null);
+}
+
+function summary(result: DemoResult): string {
+  const relative = (place: string): string => path.relative(process.cwd(), place) || '.';
+  return [
+    `One turn of the wheel, run ${result.run}, ${result.seconds.toFixed(1)} s`,
+    '',
+    `Acquired  ${String(result.tasks)} tasks; rejected: ${rejectedText(result.rejected)}`,
+    ...result.leftOut.map(({ language, reason }) => `          left out: ${language} (${reason})`),
+    '',
+    result.report,
+    '',
+    `Made      ${String(result.pairs)} verified pairs in ${relative(result.dataset)}`,
+    `          prompt-completion/ and preference/ as TRL reads them, README.md is the data card`,
+    '',
+    'Next      flywheel show ' + result.run + '                    every task, turn by turn',
+    '          flywheel tasks make --from src --out my.tasks.jsonl     tasks from your own code',
+    '          npm start                            the same in VS Code',
+  ].join('\n');
+}

@@ -1,0 +1,21 @@
+import type { Command } from '../options';
+import { columns } from '../words';
+
+export const runs: Command = {
+  name: 'runs',
+  options: {},
+  run({ workbench }) {
+    const all = workbench.runs();
+    const rows = all.map((run) => [
+      run.id,
+      run.state,
+      `${String(run.ended)}/${String(run.tasks)} tasks`,
+      `${String(run.solvedVisible.count)} solved`,
+      `${String(run.passedHidden.count)} pass hidden tests`,
+      new Date(run.startedAt).toISOString().slice(0, 16).replace('T', ' '),
+      run.title,
+    ]);
+    const text = rows.length > 0 ? columns(rows) : 'No run yet. "flywheel demo" makes the first.';
+    return Promise.resolve({ json: { runs: all }, text });
+  },
+};

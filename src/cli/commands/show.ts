@@ -1,0 +1,97 @@
+import { UserError } from '../../engine/domain/errors';
+import type { FailingTest, TaskRow, TaskStory, TurnStory } from '../../engine/domain/view';
+import type { CommandContext, CommandResult } from '../main';
+import type { Command } from '../options';
+import { columns, plain } from '../words';
+
+export const show: Command = {
+  name: 'show',
+  options: {},
+  names: [1, 2],
+  run: (context) => Promise.resolve(showRun(context)),
+};
+
+function showRun({ workbench, names }: CommandContext): CommandResult {
+  const [run = '', asked] = names;
+  const summary = workbench.run(run);
+  const rows = workbench.rows(run);
+  if (asked === undefined) {
+    const text = [
+      `${run}: ${summary.state}, ${String(summary.ended)} of ${String(summary.tasks)} tasks ended`,
+      columns(rows.map(rowCells)),
+    ].join('\n');
+    return { json: { run: summary, tasks: rows }, text };
+  }
+  const found = rows.filter(({ id, hash }) => id === asked || hash.startsWith(asked));
+  const [row] = found;
+  if (!row || found.length > 1) {
+    throw new UserError({
+      code: 'noSuchTask',
+      message: `${run} has ${row ? 'several tasks' : 'no task'} of the name ${asked}`,
+      mend: `flywheel show ${run} lists them.`,
+    });
+  }
+  const story = workbench.story(run, row.hash);
+  return { json: story, text: plain(storyText(story)) };
+}
+
+function rowCells(row: TaskRow): string[] {
+  const marks = row.turns.map(({ status, passed, of }) =>
+    status === 'passed' ? 'passed' : `${String(passed)}/${String(of)}`,
+  );
+  const hidden =
+    row.passedHidden === undefined || row.passedHidden === null
+      ? ''
+      : row.passedHidden
+        ? 'passes hidden tests'
+        : 'fails hidden tests';
+  const end = row.state === 'ended' ? (row.stop ?? '') : row.state;
+  const tried = `${String(row.candidates)} tried`;
+  return [row.id, end, tried, hidden, marks.join(' ')];
+}
+
+function storyText(story: TaskStory): string {
+  const { row, starter } = story;
+  return [
+    `${row.id} (${row.language}): ${row.stop ?? row.state}`,
+    '',
+    story.prompt,
+    '',
+    ...(starter
+      ? [
+          `Starter: ${String(starter.passed)} of ${String(starter.of)} visible tests pass`,
+          ...failing(starter.failing),
+        ]
+      : []),
+    ...story.turns.flatMap((turn) => ['', ...turnLines(turn)]),
+  ].join('\n');
+}
+
+function turnLines(turn: TurnStory): string[] {
+  const batch = turn.screened > 1 ? `${String(turn.screened)} edits tried, best ` : '';
+  const hidden =
+    turn.passedHidden === undefined
+      ? ''
+      : turn.passedHidden
+        ? ', passes hidden tests'
+        : ', fails hidden tests';
+  return [
+    `Turn ${String(turn.number)}: ${batch}${String(turn.passed)} of ${String(turn.of)} (${turn.status})${hidden}`,
+    ...(turn.note === undefined ? [] : [`  ${turn.note}`]),
+    ...turn.difference.map(({ kind, text }) => `  ${signs[kind]}${text}`),
+    ...failing(turn.failing),
+  ];
+}
+
+const signs = { same: '  ', added: '+ ', removed: '- ', gap: '  …' } as const;
+
+function failing(test: FailingTest | undefined): string[] {
+  if (!test) return [];
+  return [
+    `  fails: ${test.id}`,
+    ...(test.statement === undefined ? [] : [`    ${test.statement}`]),
+    ...(test.expected === undefined
+      ? [`    ${test.message ?? test.outcome}`]
+      : [`    expected ${test.expected}`, `    got      ${test.actual ?? ''}`]),
+  ];
+}

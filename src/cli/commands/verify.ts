@@ -1,0 +1,42 @@
+import type { Command } from '../options';
+
+export const verify: Command = {
+  name: 'verify',
+  options: {
+    tasks: { type: 'string' },
+    samples: { type: 'string' },
+    out: { type: 'string' },
+    'timeout-ms': { type: 'string' },
+    'skip-bad': { type: 'boolean' },
+  },
+  numbers: { 'timeout-ms': 10 },
+  required: ['tasks', 'samples'],
+  async run({ workbench, values, progress, signal }) {
+    const result = await workbench.verify(
+      {
+        tasksFile: String(values['tasks']),
+        samplesFile: String(values['samples']),
+        skipBad: values['skip-bad'] === true,
+        ...(values['out'] === undefined ? {} : { out: String(values['out']) }),
+        ...(values['timeout-ms'] === undefined ? {} : { timeoutMs: Number(values['timeout-ms']) }),
+      },
+      ({ done, total, what }) => progress.show(what, done, total),
+      signal,
+    );
+    const { out, skipped, ...json } = result;
+    const rates = Object.entries(result.passAtK).map(
+      ([k, rate]) => `pass@${k} ${(100 * rate).toFixed(1)} %`,
+    );
+    const statuses = Object.entries(result.byStatus).map(
+      ([status, count]) => `${status} ${String(count)}`,
+    );
+    const text = [
+      `${String(result.passed)} of ${String(result.verified)} pass (${statuses.join(', ')})`,
+      rates.join(', '),
+      `${result.seconds.toFixed(1)} s, ${result.perSecond.toFixed(0)} per second, ${String(result.workers)} workers, ${result.sandbox}`,
+      `Results: ${out}`,
+      ...(skipped > 0 ? [`${String(skipped)} bad task lines were skipped`] : []),
+    ].filter(Boolean);
+    return { json, text: text.join('\n') };
+  },
+};

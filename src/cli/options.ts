@@ -1,0 +1,73 @@
+import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
+import { messageOf, UserError } from '../engine/domain/errors';
+import type { CommandContext, CommandResult } from './main';
+
+export type Values = Readonly<Record<string, string | boolean | undefined>>;
+
+export interface Command {
+  /** As typed, one or two words: `tasks make`. */
+  readonly name: string;
+  readonly options: ParseArgsOptionsConfig;
+  /** Option that take a whole number, with the smallest allowed. */
+  readonly numbers?: Readonly<Record<string, number>>;
+  readonly required?: readonly string[];
+  /** Fewest and most names that follow the command. */
+  readonly names?: readonly [number, number];
+  readonly run: (context: CommandContext) => Promise<CommandResult>;
+}
+
+const common: ParseArgsOptionsConfig = {
+  journal: { type: 'string' },
+  python: { type: 'string' },
+  workers: { type: 'string' },
+  quiet: { type: 'boolean' },
+  verbose: { type: 'boolean' },
+  json: { type: 'boolean' },
+};
+
+export interface Parsed {
+  readonly command: Command;
+  readonly values: Values;
+  readonly names: readonly string[];
+}
+
+/** The command that was typed with its options checked; bad usage is a UserError. */
+export function parseCommand(args: readonly string[], commands: readonly Command[]): Parsed {
+  const command =
+    commands.find(({ name }) => name === args.slice(0, 2).join(' ')) ??
+    commands.find(({ name }) => name === args[0]);
+  if (!command) throw badUsage(`there is no command ${args.slice(0, 2).join(' ')}`);
+  const rest = args.slice(command.name.split(' ').length);
+  const { values, positionals } = parse(command, rest);
+  for (const name of command.required ?? []) {
+    if (values[name] === undefined) throw badUsage(`${command.name} needs --${name}`);
+  }
+  for (const [name, least] of Object.entries({ workers: 1, ...command.numbers })) {
+    const value = values[name];
+    if (value === undefined) continue;
+    const number = Number(value);
+    if (!Number.isInteger(number) || number < least) {
+      throw badUsage(`--${name} takes a whole number from ${String(least)}, not ${String(value)}`);
+    }
+  }
+  const [fewest, most] = command.names ?? [0, 0];
+  if (positionals.length < fewest) throw badUsage(`${command.name}: a name is missing`);
+  if (positionals.length > most) {
+    throw badUsage(`${command.name}: ${positionals[most] ?? ''} is too much`);
+  }
+  return { command, values, names: positionals };
+}
+
+function parse(command: Command, args: readonly string[]) {
+  try {
+    const options = { ...common, ...command.options };
+    const parsed = parseArgs({ args: [...args], options, allowPositionals: true });
+    return { values: parsed.values as Values, positionals: parsed.positionals };
+  } catch (error) {
+    throw badUsage(messageOf(error));
+  }
+}
+
+function badUsage(what: string): UserError {
+  return new UserError({ code: 'badUsage', message: what, mend: 'flywheel --help says more.' });
+}

@@ -1,0 +1,27 @@
+import { messageOf, UserError } from '../domain/errors';
+import type { Engine } from './engine';
+import type { DoctorReport } from './workbench';
+
+/** What this machine has for the work, found by trying. Never fails: problems are its answer. */
+export async function doctor(engine: Engine): Promise<DoctorReport> {
+  const sandboxes = await engine.probe();
+  const python = sandboxes.find(({ languages }) => languages.includes('python'));
+  return {
+    version: engine.options.version,
+    node: process.version,
+    platform: `${process.platform} ${process.arch}`,
+    python: python?.usable === true ? (python.detail ?? null) : null,
+    journal: { file: engine.options.journalFile, state: journalState(engine) },
+    sandboxes,
+  };
+}
+
+function journalState(engine: Engine): string {
+  try {
+    const runs = engine.journal.runs().filter(({ kind }) => kind !== 'verify');
+    return `readable, ${String(runs.length)} runs`;
+  } catch (error) {
+    const mend = error instanceof UserError && error.mend !== undefined ? ` ${error.mend}` : '';
+    return `${messageOf(error)}.${mend}`;
+  }
+}

@@ -1,0 +1,95 @@
+import type { Effects } from '../domain/ports';
+import type { Task } from '../domain/task';
+import { ratesByTurn } from '../evaluation/byTurn';
+import { reportText } from '../evaluation/report';
+import { sameBehaviour, type Behaviour } from '../evaluation/sameBehaviour';
+import { evaluationTable, type EvaluationTable, type TaskResult } from '../evaluation/table';
+import type { Journal } from '../journal/journal';
+import { trajectoryOf } from '../journal/questions';
+import type { MachineJudge } from '../judge/machineJudge';
+import { sameTokens } from '../syntax/tokens';
+import type { Syntax } from '../syntax/parser';
+import type { ProgressListener, TurnRate } from './workbench';
+
+export interface RunEvaluation {
+  readonly table: EvaluationTable;
+  readonly report: string;
+  readonly byTurn: readonly TurnRate[];
+}
+
+const behaviourSeed = 1;
+
+/** Looks at every answer of a run from all sides: tests, generated inputs, the original text. */
+export async function evaluateRun(options: {
+  readonly journal: Journal;
+  readonly effects: Effects;
+  readonly judge: MachineJudge;
+  readonly syntax: Syntax;
+  readonly run: string;
+  readonly progress: ProgressListener;
+  readonly signal: AbortSignal;
+}): Promise<RunEvaluation> {
+  const { journal, run, signal } = options;
+  const results: TaskResult[] = [];
+  const tasks = journal.tasksOf(run);
+  for (const [index, task] of tasks.entries()) {
+    signal.throwIfAborted();
+    const result = await resultOf(task, options);
+    if (result) results.push(result);
+    options.progress({ done: index + 1, total: tasks.length, what: 'comparing behaviour' });
+  }
+  const table = evaluationTable(results);
+  return { table, report: reportText(table), byTurn: byTurnOf(journal, run, tasks) };
+}
+
+/** Cumulative rates per turn of what the journal holds of a run. */
+export function byTurnOf(journal: Journal, run: string, tasks: readonly Task[]): TurnRate[] {
+  return ratesByTurn(
+    tasks.flatMap((task) => {
+      const { outcome, turns } = trajectoryOf(journal, run, task.hash);
+      if (!outcome) return [];
+      const scores = new Map(
+        turns.flatMap(({ record, score }) => (score ? [[record.number, score] as const] : [])),
+      );
+      const hasVisible = task.tests.some(({ role }) => role === 'visible');
+      return [{ outcome, scores, hasVisible }];
+    }),
+  );
+}
+
+async function resultOf(
+  task: Task,
+  options: Parameters<typeof evaluateRun>[0],
+): Promise<TaskResult | null> {
+  const { journal, effects, judge, syntax, run, signal } = options;
+  const { outcome, turns } = trajectoryOf(journal, run, task.hash);
+  if (!outcome) return null;
+  const answer = turns.find(({ record }) => record.number === outcome.answer);
+  const program = answer?.candidate.program;
+  if (program === undefined || !outcome.solvedVisible || task.reference === undefined) {
+    return { task, outcome, sameBehaviour: false, exactRevert: false };
+  }
+  const exactRevert = sameTokens(syntax, task.language, program, task.reference);
+  const shared = {
+    language: task.language,
+    entryPoint: task.entryPoint,
+    ...(task.support === undefined ? {} : { support: task.support }),
+  };
+  const reference = { ...shared, source: task.reference };
+  const key = { task: task.hash, sample: 0, turn: 0, kind: 'behaviour', ordinal: 0 };
+  const behaviour = exactRevert
+    ? { same: true, compared: 0 }
+    : await effects.once<Behaviour>(key, { program }, () =>
+        sameBehaviour({
+          judge: judge.for(task.language),
+          reference,
+          program: { ...shared, source: program },
+          tests: task.tests,
+          limits: task.limits,
+          seed: behaviourSeed,
+          key: task.hash,
+          signal,
+        }),
+      );
+  return { task, outcome, sameBehaviour: behaviour.same, exactRevert };
+}

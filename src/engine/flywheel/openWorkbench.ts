@@ -1,0 +1,124 @@
+import { UserError } from '../domain/errors';
+import { canonicalJson } from '../domain/json';
+import type { RunSummary } from '../domain/view';
+import { rowsOf, summaries, summaryOf } from '../journal/questions';
+import { doctor } from './doctor';
+import { driven } from './driven';
+import { Engine, type WorkbenchOptions } from './engine';
+import { exportRun } from './exportRun';
+import { makeTasksFile } from './makeTasksFile';
+import { Notifier } from './notifier';
+import { resumeSolve, solve } from './solve';
+import { storyOf } from './story';
+import { demoSettings, turnTheWheel } from './turnOfTheWheel';
+import { verifySamples } from './verifySamples';
+import type { DemoResult, RunListener, Workbench } from './workbench';
+
+export type { WorkbenchOptions } from './engine';
+
+/** Everything the engine offers, over one journal. Nothing is started before it is needed. */
+export function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
+  const engine = new Engine(options);
+  return Promise.resolve({
+    doctor: () => doctor(engine),
+    runs: () => summaries(engine.journal),
+    run: (run) => summaryOf(engine.journal, engine.journal.run(run)),
+    rows: (run) => rowsOf(engine.journal, run),
+    story: (run, task) => storyOf(engine.journal, run, task),
+    program: (hash) => engine.journal.text(hash),
+    demo: (listener, signal) => demo(engine, demoRunId(engine), listener, signal),
+    solve: (request, listener, signal) => solve(engine, request, listener, signal),
+    resume: (run, listener, signal) => resume(engine, run, listener, signal),
+    verify: (request, progress, signal) => verifySamples(engine, request, progress, signal),
+    makeTasks: (request, progress, signal) => makeTasksFile(engine, request, progress, signal),
+    exportDataset: async (request, progress, signal) =>
+      exportRun({
+        ...request,
+        folder: request.out,
+        journal: engine.journal,
+        judge: await engine.judge(),
+        version: options.version,
+        concurrency: engine.workers,
+        progress,
+        signal,
+      }),
+    close: () => engine.close(),
+  } satisfies Workbench);
+}
+
+/** The interrupted demo of the same settings, else the next number. */
+function demoRunId(engine: Engine): string {
+  const demos = engine.journal.runs().filter(({ kind }) => kind === 'demo');
+  const open = demos.find(
+    ({ state, settings }) =>
+      (state === 'interrupted' || state === 'cancelled') &&
+      canonicalJson(settings) === canonicalJson(demoSettings),
+  );
+  if (open) return open.id;
+  const numbers = demos.map(({ id }) => Number(/^demo-(\d+)$/.exec(id)?.[1] ?? 0));
+  return `demo-${String(Math.max(0, ...numbers) + 1)}`;
+}
+
+async function demo(
+  engine: Engine,
+  id: string,
+  listener: RunListener,
+  signal: AbortSignal,
+): Promise<DemoResult> {
+  const began = performance.now();
+  const { journal, options } = engine;
+  const solver = await engine.searchSolver();
+  const run = journal.drive({
+    id,
+    kind: 'demo',
+    title: 'Demo on the samples',
+    solver: solver.name,
+    settings: demoSettings,
+  });
+  const notifier = new Notifier(journal, id, listener);
+  return driven(run, notifier, signal, async () => {
+    const turned = await turnTheWheel({
+      engine,
+      from: options.samplesFolder,
+      origin: { name: 'code-flywheel-samples', license: 'MIT' },
+      run,
+      settings: demoSettings,
+      notifier,
+      signal,
+    });
+    const { all } = turned.evaluation.table;
+    return {
+      run: id,
+      tasks: journal.countTasks(id),
+      rejected: turned.rejected,
+      solvedVisible: all.solvedVisible.of === 0 ? null : all.solvedVisible.count,
+      passedHidden: all.passedHidden.count,
+      pairs: turned.dataset.pairs,
+      dataset: turned.dataset.out,
+      byTurn: turned.evaluation.byTurn,
+      seconds: (performance.now() - began) / 1000,
+      report: turned.evaluation.report,
+      leftOut: turned.leftOut,
+    };
+  });
+}
+
+async function resume(
+  engine: Engine,
+  id: string,
+  listener: RunListener,
+  signal: AbortSignal,
+): Promise<RunSummary> {
+  const { journal } = engine;
+  const { kind, state } = journal.run(id);
+  if (state === 'finished') {
+    throw new UserError({
+      code: 'alreadyFinished',
+      message: `The run ${id} has ended; there is nothing to go on with`,
+      mend: 'Start a new run.',
+    });
+  }
+  if (kind === 'demo') await demo(engine, id, listener, signal);
+  else await resumeSolve(engine, id, listener, signal);
+  return summaryOf(journal, journal.run(id));
+}

@@ -1,0 +1,148 @@
+import type { Judge, SandboxReport } from '../domain/ports';
+import type { Language, Task } from '../domain/task';
+import { isAboutProgram, type Status, type Verdict } from '../domain/verdict';
+import { writeWhole } from '../files/atomicWrite';
+import { passAtK } from '../statistics/passAtK';
+import { readSamples, type Sample } from '../tasks/readSamples';
+import { readTasks } from '../tasks/readTasks';
+import type { Engine } from './engine';
+import { refuseUnjudged } from './refuseUnjudged';
+import type { ProgressListener, VerifyRequest, VerifyResult } from './workbench';
+
+const ks = [1, 5, 10, 100];
+
+/** Judges programs that somebody else wrote, and writes a line for each, in input order. */
+export async function verifySamples(
+  engine: Engine,
+  request: VerifyRequest,
+  progress: ProgressListener,
+  signal: AbortSignal,
+): Promise<VerifyResult> {
+  const read = await readTasks(request.tasksFile, await engine.syntax(), {
+    skipBad: request.skipBad === true,
+  });
+  const samples = await readSamples(
+    request.samplesFile,
+    new Map(read.tasks.map((task) => [task.id, task])),
+  );
+  await refuseUnjudged(
+    engine,
+    samples.map(({ task }) => task),
+  );
+  const judge = await engine.judge();
+  const began = performance.now();
+  const verdicts = await judgeAll(samples, { judge, engine, request, progress, signal });
+  const seconds = (performance.now() - began) / 1000;
+  const lines = samples.map((sample, index) => resultLine(sample, verdicts[index] as Verdict));
+  const out = request.out ?? `${request.samplesFile}.results.jsonl`;
+  await writeWhole(out, lines.map((line) => `${line}\n`).join(''));
+  return {
+    verified: samples.length,
+    passed: verdicts.filter(({ status }) => status === 'passed').length,
+    byStatus: countBy(verdicts),
+    passAtK: passRates(samples, verdicts),
+    seconds,
+    perSecond: samples.length / Math.max(seconds, 0.001),
+    workers: engine.workers,
+    sandbox: sandboxNames(await engine.probe(), samples),
+    out,
+    skipped: read.skipped,
+  };
+}
+
+async function judgeAll(
+  samples: readonly Sample[],
+  options: {
+    readonly judge: Judge;
+    readonly engine: Engine;
+    readonly request: VerifyRequest;
+    readonly progress: ProgressListener;
+    readonly signal: AbortSignal;
+  },
+): Promise<Verdict[]> {
+  const { judge, request, signal } = options;
+  const verdicts: Verdict[] = [];
+  let next = 0;
+  let done = 0;
+  const work = async (): Promise<void> => {
+    for (let place = next++; place < samples.length; place = next++) {
+      signal.throwIfAborted();
+      const sample = samples[place] as Sample;
+      const { task } = sample;
+      verdicts[place] = await judge.judge(
+        {
+          language: task.language,
+          source: sample.program,
+          entryPoint: task.entryPoint,
+          ...(task.support === undefined ? {} : { support: task.support }),
+        },
+        task.tests,
+        { ...task.limits, timeoutMs: request.timeoutMs ?? task.limits.timeoutMs },
+        signal,
+      );
+      options.progress({ done: ++done, total: samples.length, what: 'judging' });
+    }
+  };
+  await Promise.all(Array.from({ length: options.engine.workers * 2 }, work));
+  signal.throwIfAborted();
+  return verdicts;
+}
+
+function resultLine({ task, sample, turn }: Sample, verdict: Verdict): string {
+  const roleOf = new Map(task.tests.map(({ id, role }) => [id, role]));
+  return JSON.stringify({
+    task_id: task.id,
+    sample,
+    turn,
+    passed: verdict.status === 'passed',
+    status: verdict.status,
+    isolation: verdict.isolation,
+    durationMs: Math.round(verdict.durationMs * 10) / 10,
+    tests: verdict.tests.map(({ id, outcome, message }) => ({
+      id,
+      role: roleOf.get(id),
+      outcome,
+      message,
+    })),
+    reason: verdict.message,
+  });
+}
+
+function countBy(verdicts: readonly Verdict[]): Partial<Record<Status, number>> {
+  const counts: Partial<Record<Status, number>> = {};
+  for (const { status } of verdicts) counts[status] = (counts[status] ?? 0) + 1;
+  return counts;
+}
+
+/** Mean over tasks, for each k that every task has samples for; our own faults are left out. */
+function passRates(
+  samples: readonly Sample[],
+  verdicts: readonly Verdict[],
+): Record<string, number> {
+  const tallies = new Map<Task, { n: number; c: number }>();
+  samples.forEach(({ task }, index) => {
+    const verdict = verdicts[index];
+    if (!verdict || !isAboutProgram(verdict)) return;
+    const tally = tallies.get(task) ?? { n: 0, c: 0 };
+    tallies.set(task, {
+      n: tally.n + 1,
+      c: tally.c + (verdict.status === 'passed' ? 1 : 0),
+    });
+  });
+  const all = [...tallies.values()];
+  const rates: Record<string, number> = {};
+  for (const k of ks) {
+    const each = all.map(({ n, c }) => passAtK(n, c, k)).filter((rate) => rate !== null);
+    if (each.length === 0 || each.length < all.length) continue;
+    rates[String(k)] = each.reduce((sum, rate) => sum + rate, 0) / each.length;
+  }
+  return rates;
+}
+
+function sandboxNames(reports: readonly SandboxReport[], samples: readonly Sample[]): string {
+  const used = new Set<Language>(samples.map(({ task }) => task.language));
+  return reports
+    .filter(({ languages }) => languages.some((language) => used.has(language)))
+    .map(({ name }) => name)
+    .join(', ');
+}

@@ -1,0 +1,188 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { UserError } from '../domain/errors';
+import { canonicalJson } from '../domain/json';
+import type { RunFacts, RunRecord } from '../domain/records';
+import type { Task } from '../domain/task';
+import type { RunState } from '../domain/view';
+import { isLeased, takeLease } from './lease';
+import { RunJournal } from './runJournal';
+import { journalProblem, openDatabase } from './sqlite';
+import { Texts } from './texts';
+
+export interface NewRun {
+  readonly id: string;
+  readonly kind: string;
+  readonly title: string;
+  readonly solver: string;
+  /** All that changes a result. Frozen: the same id with other settings is refused. */
+  readonly settings: unknown;
+}
+
+export interface EffectRow {
+  readonly task: string;
+  readonly sample: number;
+  readonly turn: number;
+  readonly kind: string;
+  readonly ordinal: number;
+  readonly value: unknown;
+}
+
+/** The store of all that was done: runs, their tasks, every proposal and every verdict. */
+export class Journal {
+  private readonly texts: Texts;
+
+  private constructor(
+    readonly file: string,
+    private readonly database: DatabaseSync,
+  ) {
+    this.texts = new Texts(database);
+  }
+
+  static open(file: string): Journal {
+    return new Journal(file, openDatabase(file));
+  }
+
+  /** Begins a run, or goes on with the one of that id. Throws `runHeld`, `otherSettings`. */
+  drive(run: NewRun): RunJournal {
+    return this.guard(() => {
+      const settings = canonicalJson(run.settings);
+      this.database
+        .prepare(
+          'INSERT OR IGNORE INTO runs (id, kind, title, solver, settings, started_at) VALUES (?, ?, ?, ?, ?, ?)',
+        )
+        .run(run.id, run.kind, run.title, run.solver, settings, Date.now());
+      const row = this.database.prepare('SELECT kind, settings FROM runs WHERE id = ?').get(run.id);
+      if (row?.['settings'] !== settings || row['kind'] !== run.kind) throw otherSettings(run.id);
+      const token = takeLease(this.database, run.id, Date.now());
+      this.database
+        .prepare("UPDATE runs SET state = 'open', message = NULL WHERE id = ?")
+        .run(run.id);
+      return new RunJournal(run.id, this.file, this.database, this.texts, token);
+    });
+  }
+
+  /** Newest first. */
+  runs(): RunRecord[] {
+    return this.guard(() =>
+      this.database
+        .prepare('SELECT * FROM runs ORDER BY started_at DESC, id DESC')
+        .all()
+        .map((row) => this.record(row)),
+    );
+  }
+
+  run(id: string): RunRecord {
+    return this.guard(() => {
+      const row = this.database.prepare('SELECT * FROM runs WHERE id = ?').get(id);
+      if (!row) throw noSuchRun(id);
+      return this.record(row);
+    });
+  }
+
+  tasksOf(run: string): Task[] {
+    return this.guard(() =>
+      this.database
+        .prepare(
+          'SELECT tasks.body FROM run_tasks JOIN tasks ON tasks.hash = run_tasks.task WHERE run = ? ORDER BY position',
+        )
+        .all(run)
+        .map((row) => this.texts.decode(String(row['body'])) as Task),
+    );
+  }
+
+  /** Effects of the kinds asked for, ordered by task, sample, turn and ordinal. */
+  effects(run: string, kinds: readonly string[], task?: string): EffectRow[] {
+    return this.guard(() => {
+      const marks = kinds.map(() => '?').join(', ');
+      const of = task === undefined ? '' : ' AND task = ?';
+      return this.database
+        .prepare(
+          `SELECT task, sample, turn, kind, ordinal, value FROM effects
+           WHERE run = ? AND kind IN (${marks})${of} ORDER BY task, sample, turn, ordinal`,
+        )
+        .all(run, ...kinds, ...(task === undefined ? [] : [task]))
+        .map((row) => ({
+          task: String(row['task']),
+          sample: Number(row['sample']),
+          turn: Number(row['turn']),
+          kind: String(row['kind']),
+          ordinal: Number(row['ordinal']),
+          value: this.texts.decode(String(row['value'])),
+        }));
+    });
+  }
+
+  countTasks(run: string): number {
+    return this.guard(() => {
+      const row = this.database
+        .prepare('SELECT count(*) AS n FROM run_tasks WHERE run = ?')
+        .get(run);
+      return Number(row?.['n'] ?? 0);
+    });
+  }
+
+  /** Candidates that turns judged, over the whole run. */
+  candidatesOf(run: string): number {
+    return this.guard(() => {
+      const row = this.database
+        .prepare(
+          "SELECT sum(json_extract(value, '$.screened')) AS n FROM effects WHERE run = ? AND kind = 'turn'",
+        )
+        .get(run);
+      return Number(row?.['n'] ?? 0);
+    });
+  }
+
+  text(hash: string): string | null {
+    return this.guard(() => this.texts.get(hash));
+  }
+
+  close(): void {
+    this.database.close();
+  }
+
+  private record(row: Record<string, unknown>): RunRecord {
+    const id = String(row['id']);
+    const state = String(row['state']);
+    return {
+      id,
+      kind: String(row['kind']),
+      title: String(row['title']),
+      solver: String(row['solver']),
+      state: state === 'open' ? this.openState(id) : (state as RunState),
+      message: row['message'] === null ? null : String(row['message']),
+      startedAt: Number(row['started_at']),
+      workedMs: Number(row['worked_ms']),
+      settings: JSON.parse(String(row['settings'])),
+      facts: JSON.parse(String(row['facts'])) as RunFacts,
+    };
+  }
+
+  private openState(id: string): RunState {
+    return isLeased(this.database, id, Date.now()) ? 'running' : 'interrupted';
+  }
+
+  private guard<T>(ask: () => T): T {
+    try {
+      return ask();
+    } catch (error) {
+      throw error instanceof UserError ? error : journalProblem(this.file, error);
+    }
+  }
+}
+
+function noSuchRun(id: string): UserError {
+  return new UserError({
+    code: 'noSuchRun',
+    message: `The journal has no run ${id}`,
+    mend: 'flywheel runs lists those there are.',
+  });
+}
+
+function otherSettings(id: string): UserError {
+  return new UserError({
+    code: 'otherSettings',
+    message: `The run ${id} exists with other settings or tasks`,
+    mend: 'Settings of a run are frozen. Use another run id.',
+  });
+}

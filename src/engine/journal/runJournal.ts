@@ -1,0 +1,137 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { UserError } from '../domain/errors';
+import { canonicalJson } from '../domain/json';
+import { hashOf } from '../domain/hash';
+import type { EffectKey, Effects } from '../domain/ports';
+import type { RunFacts } from '../domain/records';
+import type { Task } from '../domain/task';
+import { heartbeatMs } from './lease';
+import { journalProblem } from './sqlite';
+import type { Texts } from './texts';
+
+/** One run being driven: its effects, its tasks and facts, and the lease that makes it ours. */
+export class RunJournal implements Effects {
+  private readonly select: StatementSync;
+  private readonly insert: StatementSync;
+  private readonly beat: StatementSync;
+  private readonly timer: NodeJS.Timeout;
+  private lastBeat = Date.now();
+  private isOpen = true;
+
+  constructor(
+    readonly id: string,
+    private readonly file: string,
+    private readonly database: DatabaseSync,
+    private readonly texts: Texts,
+    private readonly token: string,
+  ) {
+    const key = 'run = ? AND task = ? AND sample = ? AND turn = ? AND kind = ? AND ordinal = ?';
+    this.select = database.prepare(`SELECT input, value FROM effects WHERE ${key}`);
+    this.insert = database.prepare(
+      `INSERT INTO effects SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?
+       WHERE EXISTS (SELECT 1 FROM leases WHERE run = ? AND token = ?)`,
+    );
+    this.beat = database.prepare('UPDATE leases SET heartbeat_at = ? WHERE run = ? AND token = ?');
+    this.timer = setInterval(() => this.heartbeat(), heartbeatMs);
+    this.timer.unref();
+  }
+
+  async once<T>(key: EffectKey, input: unknown, produce: () => Promise<T>): Promise<T> {
+    const place = [this.id, key.task, key.sample, key.turn, key.kind, key.ordinal] as const;
+    const inputHash = hashOf(input);
+    const recorded = this.select.get(...place);
+    if (recorded) {
+      if (recorded['input'] !== inputHash) throw changedInput(this.id, key);
+      return this.texts.decode(String(recorded['value'])) as T;
+    }
+    const value = await produce();
+    this.write(() => {
+      const text = this.texts.encode(value);
+      const done = this.insert.run(...place, inputHash, text, Date.now(), this.id, this.token);
+      if (done.changes === 0) throw lostLease(this.id);
+    });
+    return value;
+  }
+
+  /** The tasks of the run, in order. Set once; the same tasks again are no change. */
+  setTasks(tasks: readonly Task[]): void {
+    this.write(() => {
+      this.database.exec('BEGIN IMMEDIATE');
+      try {
+        const task = this.database.prepare('INSERT OR IGNORE INTO tasks VALUES (?, ?)');
+        const place = this.database.prepare('INSERT OR IGNORE INTO run_tasks VALUES (?, ?, ?, ?)');
+        tasks.forEach((item, position) => {
+          task.run(item.hash, this.texts.encode(item));
+          place.run(this.id, position, item.hash, item.id);
+        });
+        this.database.exec('COMMIT');
+      } catch (error) {
+        this.database.exec('ROLLBACK');
+        throw error;
+      }
+    });
+  }
+
+  /** Adds to what is known of the run; a key given again replaces the value. */
+  note(facts: RunFacts): void {
+    this.write(() => {
+      this.database
+        .prepare('UPDATE runs SET facts = json_patch(facts, ?) WHERE id = ?')
+        .run(canonicalJson(facts), this.id);
+    });
+  }
+
+  /** Ends the run, or with `open` lets go of it so that it can be gone on with. */
+  release(state: 'open' | 'finished' | 'cancelled' | 'failed', message?: string): void {
+    if (!this.isOpen) return;
+    this.heartbeat();
+    this.isOpen = false;
+    clearInterval(this.timer);
+    this.write(() => {
+      this.database
+        .prepare('UPDATE runs SET state = ?, message = ? WHERE id = ?')
+        .run(state, message ?? null, this.id);
+      this.database
+        .prepare('DELETE FROM leases WHERE run = ? AND token = ?')
+        .run(this.id, this.token);
+    });
+  }
+
+  private heartbeat(): void {
+    const now = Date.now();
+    try {
+      this.beat.run(now, this.id, this.token);
+      this.database
+        .prepare('UPDATE runs SET worked_ms = worked_ms + ? WHERE id = ?')
+        .run(now - this.lastBeat, this.id);
+      this.lastBeat = now;
+    } catch {
+      // A full disk or a busy journal is told by the next effect; a missed beat is made up for.
+    }
+  }
+
+  private write(statements: () => void): void {
+    try {
+      statements();
+    } catch (error) {
+      throw error instanceof UserError ? error : journalProblem(this.file, error);
+    }
+  }
+}
+
+function changedInput(run: string, key: EffectKey): UserError {
+  return new UserError({
+    code: 'changedInput',
+    message: `The run ${run} recorded ${key.kind} of turn ${String(key.turn)} with another input (task ${key.task.slice(0, 12)})`,
+    mend: 'Its settings or its code changed since it began. Start a run under a new id.',
+  });
+}
+
+function lostLease(run: string): UserError {
+  return new UserError({
+    code: 'leaseLost',
+    message: `Another process has taken over the run ${run}`,
+    mend: 'This one stopped. Watch the run there.',
+    exitCode: 3,
+  });
+}

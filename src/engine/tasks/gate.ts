@@ -1,0 +1,83 @@
+import { sha256 } from '../domain/hash';
+import type { Effects, Judge, Program } from '../domain/ports';
+import type { Limits, Test } from '../domain/task';
+import type { Verdict } from '../domain/verdict';
+
+export interface GateOptions {
+  readonly judge: Judge;
+  readonly effects: Effects;
+  readonly signal: AbortSignal;
+}
+
+/** How often a reference must pass, to be told from one that passes by chance. */
+const referenceRuns = 3;
+
+export type ReferenceProof =
+  | { readonly passed: true; readonly slowestMs: number }
+  | { readonly passed: false; readonly reason: RejectReason; readonly verdict: Verdict };
+
+/** Why a task was not let in. */
+export type RejectReason =
+  | 'referenceFails'
+  | 'flaky'
+  | 'fewFailingTests'
+  | 'noFailingTests'
+  | 'notCompiled'
+  | 'timedOut'
+  | 'infrastructure';
+
+/** Runs the reference three times on every test; all must pass. Each run is recorded. */
+export async function proveReference(
+  program: Program,
+  tests: readonly Test[],
+  limits: Limits,
+  options: GateOptions,
+): Promise<ReferenceProof> {
+  const verdicts: Verdict[] = [];
+  for (let ordinal = 0; ordinal < referenceRuns; ordinal++) {
+    verdicts.push(await recordedVerdict(program, tests, limits, { ...options, ordinal }));
+  }
+  const failed = verdicts.find(({ status }) => status !== 'passed');
+  if (!failed) {
+    return { passed: true, slowestMs: Math.max(...verdicts.map(({ durationMs }) => durationMs)) };
+  }
+  const reason =
+    failed.status === 'infrastructure'
+      ? 'infrastructure'
+      : verdicts.some(({ status }) => status === 'passed')
+        ? 'flaky'
+        : 'referenceFails';
+  return { passed: false, reason, verdict: failed };
+}
+
+/** Why a faulty program is no basis for a task; null where it is one. */
+export function faultProblem(verdict: Verdict): RejectReason | null {
+  switch (verdict.status) {
+    case 'passed':
+      return 'noFailingTests';
+    case 'notCompiled':
+    case 'timedOut':
+    case 'infrastructure':
+      return verdict.status;
+    default:
+      return null;
+  }
+}
+
+/** A verdict on all tests, recorded under the program itself. */
+export function recordedVerdict(
+  program: Program,
+  tests: readonly Test[],
+  limits: Limits,
+  options: GateOptions & { readonly ordinal: number },
+): Promise<Verdict> {
+  const { judge, effects, signal, ordinal } = options;
+  const ids = tests.map(({ id }) => id);
+  const task = sha256(JSON.stringify([program.language, program.source, program.entryPoint, ids]));
+  const key = { task, sample: 0, turn: 0, kind: 'gate', ordinal };
+  return effects.once(key, { program, tests, limits }, async () => {
+    const verdict = await judge.judge(program, tests, limits, signal);
+    signal.throwIfAborted();
+    return verdict;
+  });
+}

@@ -1,0 +1,101 @@
+import type { Judge, Effects } from '../domain/ports';
+import type { Language, Task } from '../domain/task';
+import type { Syntax } from '../syntax/parser';
+import { injectFaults } from './makers/faultInjection';
+import { findSources } from './source/findSources';
+import { testedFunctions, type TestedFunction } from './source/testedFunctions';
+
+export interface MakeOptions {
+  readonly from: string;
+  readonly syntax: Syntax;
+  readonly judge: Judge;
+  readonly effects: Effects;
+  readonly signal: AbortSignal;
+  readonly seed: number;
+  readonly perFunction: number;
+  readonly limit: number;
+  /** How many functions are worked on at a time. */
+  readonly concurrency: number;
+  readonly origin: { readonly name: string; readonly license: string | null };
+  /** Why programs of a language cannot be run here; null where they can. */
+  readonly unjudged: (language: Language) => string | null;
+  readonly onProgress?: (progress: MakeProgress) => void;
+}
+
+export interface MakeProgress {
+  readonly done: number;
+  readonly total: number;
+  readonly tasks: number;
+  readonly rejected: Readonly<Record<string, number>>;
+}
+
+export interface Made {
+  readonly tasks: readonly Task[];
+  readonly functions: number;
+  readonly rejected: Readonly<Record<string, number>>;
+  readonly leftOut: readonly { readonly language: string; readonly reason: string }[];
+  readonly notes: readonly string[];
+}
+
+/** Tasks from the user's own code: its tested functions, each with small faults put in. */
+export async function makeTasks(options: MakeOptions): Promise<Made> {
+  const sources = await findSources(options.from);
+  const found = testedFunctions(options.syntax, sources);
+  const rejected: Record<string, number> = {};
+  const leftOut = new Map<string, string>();
+  const usable = found.functions.filter(({ language }) => {
+    const reason = options.unjudged(language);
+    if (reason !== null) leftOut.set(language, reason);
+    return reason === null;
+  });
+  const made: (readonly Task[])[] = usable.map(() => []);
+  let next = 0;
+  let done = 0;
+  const work = async (): Promise<void> => {
+    for (let place = next++; place < usable.length; place = next++) {
+      options.signal.throwIfAborted();
+      const result = await injectFaults(usable[place] as TestedFunction, options);
+      made[place] = result.tasks;
+      add(rejected, result.rejected);
+      const tasks = made.reduce((sum, some) => sum + some.length, 0);
+      options.onProgress?.({
+        done: ++done,
+        total: usable.length,
+        tasks,
+        rejected: { ...rejected },
+      });
+    }
+  };
+  await Promise.all(Array.from({ length: options.concurrency }, work));
+  const { tasks, duplicates } = distinct(made.flat());
+  if (duplicates > 0) add(rejected, { duplicate: duplicates });
+  return {
+    tasks: tasks.slice(0, options.limit),
+    functions: found.functions.length,
+    rejected,
+    leftOut: [...leftOut].map(([language, reason]) => ({ language, reason })),
+    notes: [...sources.notes, ...notesOn(found.leftOut)],
+  };
+}
+
+function distinct(tasks: readonly Task[]): { tasks: Task[]; duplicates: number } {
+  const byHash = new Map(tasks.map((task) => [task.hash, task]));
+  return { tasks: [...byHash.values()], duplicates: tasks.length - byHash.size };
+}
+
+function add(to: Record<string, number>, more: Readonly<Record<string, number>>): void {
+  for (const [reason, count] of Object.entries(more)) to[reason] = (to[reason] ?? 0) + count;
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  fewTests: 'are called by fewer than two tests that can be read',
+  testsInSeveralFiles: 'are tested in several files',
+  needsOtherFiles: 'need other files or packages',
+  needsOtherNames: 'are tested together with names that are not functions of their module',
+};
+
+function notesOn(leftOut: Readonly<Record<string, number>>): string[] {
+  return Object.entries(leftOut).map(
+    ([reason, count]) => `${String(count)} functions ${reasons[reason] ?? reason}`,
+  );
+}

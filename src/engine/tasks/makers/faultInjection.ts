@@ -1,0 +1,145 @@
+import { taskHash } from '../../domain/hash';
+import type { Program } from '../../domain/ports';
+import { randomOf, shuffled } from '../../domain/random';
+import type { Limits, Task, Test } from '../../domain/task';
+import { applyEdit, editsOf, type Edit } from '../../syntax/edits';
+import { functionsOf } from '../../syntax/functions';
+import type { Syntax } from '../../syntax/parser';
+import { faultProblem, proveReference, recordedVerdict, type GateOptions } from '../gate';
+import type { TestedFunction } from '../source/testedFunctions';
+import { splitTests } from '../splitTests';
+
+export const faultInjection = 'fault-injection@1';
+
+export interface InjectionOptions extends GateOptions {
+  readonly syntax: Syntax;
+  readonly seed: number;
+  /** Most tasks of one function. */
+  readonly perFunction: number;
+  /** Name and licence of the code, as recorded on each task. */
+  readonly origin: { readonly name: string; readonly license: string | null };
+}
+
+export interface Injected {
+  readonly tasks: readonly Task[];
+  readonly rejected: Readonly<Record<string, number>>;
+}
+
+/** While a program is looked at for the first time; its tasks then get limits of their own. */
+const firstLimits: Limits = { timeoutMs: 3000, memoryMb: 256 };
+const minTimeoutMs = 500;
+/** Faults tried per task that is wanted. */
+const triesPerTask = 6;
+
+/**
+ * Tasks from one function: one small edit of its syntax tree each, of different kinds as far as
+ * they can be had, let in only if the original passes every test three times and the faulty
+ * version fails at least two.
+ */
+export async function injectFaults(
+  from: TestedFunction,
+  options: InjectionOptions,
+): Promise<Injected> {
+  const rejected: Record<string, number> = {};
+  const reject = (reason: string): void => {
+    rejected[reason] = (rejected[reason] ?? 0) + 1;
+  };
+  const tests = from.tests.map(({ id, source }): Test => ({
+    id,
+    source,
+    kind: 'assert',
+    role: 'hidden',
+  }));
+  const reference = programOf(from, from.program);
+  const proof = await proveReference(reference, tests, firstLimits, options);
+  if (!proof.passed) {
+    reject(proof.reason);
+    return { tasks: [], rejected };
+  }
+  const limits: Limits = {
+    memoryMb: firstLimits.memoryMb,
+    timeoutMs: Math.min(
+      firstLimits.timeoutMs,
+      Math.max(minTimeoutMs, roundUp(20 * proof.slowestMs)),
+    ),
+  };
+  const tasks: Task[] = [];
+  for (const edit of chooseEdits(from, options)) {
+    if (tasks.length >= options.perFunction) break;
+    const starter = applyEdit(from.program, edit);
+    const verdict = await recordedVerdict(programOf(from, starter), tests, firstLimits, {
+      ...options,
+      ordinal: 0,
+    });
+    const problem = faultProblem(verdict);
+    const unsplit = {
+      language: from.language,
+      prompt: promptFor(from),
+      promptKind: 'text' as const,
+      entryPoint: from.name,
+      starter,
+      support: from.support,
+      reference: from.program,
+      tests,
+      limits,
+    };
+    const split = problem === null ? splitTests(unsplit, verdict) : null;
+    if (problem !== null || split === null) reject(problem ?? 'fewFailingTests');
+    else tasks.push(taskOf(from, edit, { ...unsplit, tests: split }, options));
+  }
+  return { tasks, rejected };
+}
+
+/** Edits of the function in an order drawn by the seed, one of each kind before the next. */
+function chooseEdits(from: TestedFunction, options: InjectionOptions): Edit[] {
+  const place = functionsOf(options.syntax, from.language, from.program).find(
+    ({ name }) => name === from.name,
+  );
+  if (!place) return [];
+  const within = { start: place.bodyStart, end: place.bodyEnd };
+  const edits = editsOf(options.syntax, from.language, from.program, within);
+  const random = randomOf(options.seed, `${from.module}/${from.name}`);
+  const byOperator = Map.groupBy(shuffled(edits, random), ({ operator }) => operator);
+  const queues = shuffled([...byOperator.values()], random);
+  const chosen: Edit[] = [];
+  for (let round = 0; queues.some((queue) => queue.length > round); round++) {
+    chosen.push(...queues.flatMap((queue) => queue.slice(round, round + 1)));
+  }
+  return chosen.slice(0, options.perFunction * triesPerTask);
+}
+
+function taskOf(
+  from: TestedFunction,
+  edit: Edit,
+  defining: Parameters<typeof taskHash>[0],
+  options: InjectionOptions,
+): Task {
+  const hash = taskHash(defining);
+  const family = `${options.origin.name}/${from.module}/${from.name}`;
+  return {
+    ...defining,
+    hash,
+    id: `${from.module}/${from.name}/${edit.operator}-${hash.slice(0, 6)}`,
+    family,
+    source: {
+      name: options.origin.name,
+      license: options.origin.license,
+      maker: faultInjection,
+      parent: null,
+      fault: { operator: edit.operator, line: edit.line, note: edit.note },
+    },
+  };
+}
+
+function promptFor(from: TestedFunction): string {
+  const about = from.documentation ? `\n\n${from.documentation.trim()}` : '';
+  return `The function \`${from.name}\` does not do what it should: some of its tests fail. Find the fault and mend it.\n\n${from.signature.trim()}${about}`;
+}
+
+function programOf(from: TestedFunction, source: string): Program {
+  return { language: from.language, source, entryPoint: from.name, support: from.support };
+}
+
+function roundUp(ms: number): number {
+  return Math.ceil(ms / 100) * 100;
+}

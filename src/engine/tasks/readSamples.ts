@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import type { Task } from '../domain/task';
+import { badLine, readLines } from '../files/lines';
+import { problemOf } from './formats/ownFormat';
+
+/** One program that somebody else wrote for a task. */
+export interface Sample {
+  readonly task: Task;
+  readonly program: string;
+  readonly sample?: number | string;
+  readonly turn?: number;
+}
+
+const schema = z.looseObject({
+  task_id: z.string(),
+  solution: z.string().optional(),
+  completion: z.string().optional(),
+  sample: z.union([z.number(), z.string()]).optional(),
+  turn: z.number().optional(),
+});
+
+/**
+ * Sample lines as EvalPlus (`solution`, a whole program) and HumanEval (`completion`, appended
+ * to the prompt or the starter) write them. A bad line is an error with its place.
+ */
+export async function readSamples(
+  file: string,
+  tasks: ReadonlyMap<string, Task>,
+): Promise<Sample[]> {
+  const samples: Sample[] = [];
+  for await (const { number, text } of readLines(file)) {
+    const read = readSample(text, tasks);
+    if ('problem' in read) throw badLine(file, number, read.problem);
+    samples.push(read.sample);
+  }
+  return samples;
+}
+
+function readSample(
+  text: string,
+  tasks: ReadonlyMap<string, Task>,
+): { readonly sample: Sample } | { readonly problem: string } {
+  let line: unknown;
+  try {
+    line = JSON.parse(text);
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : 'is not JSON' };
+  }
+  const parsed = schema.safeParse(line);
+  if (!parsed.success) return { problem: problemOf(parsed.error) };
+  const { task_id: id, solution, completion, sample, turn } = parsed.data;
+  const task = tasks.get(id);
+  if (!task) return { problem: `task_id: ${id} is not among the tasks` };
+  const program = solution ?? appended(task, completion);
+  if (program === null) {
+    return { problem: 'solution is missing, and there is nothing that a completion completes' };
+  }
+  return {
+    sample: {
+      task,
+      program,
+      ...(sample === undefined ? {} : { sample }),
+      ...(turn === undefined ? {} : { turn }),
+    },
+  };
+}
+
+function appended(task: Task, completion: string | undefined): string | null {
+  if (completion === undefined) return null;
+  if (task.promptKind === 'code') return task.prompt + completion;
+  return task.starter === undefined ? null : task.starter + completion;
+}

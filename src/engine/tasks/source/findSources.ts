@@ -1,0 +1,89 @@
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Language } from '../../domain/task';
+import { readProblem } from '../../files/lines';
+
+export interface SourceFile {
+  readonly file: string;
+  readonly language: Language;
+  readonly text: string;
+}
+
+export interface SourcesFound {
+  readonly modules: readonly SourceFile[];
+  readonly testFiles: readonly SourceFile[];
+  /** Folder in which tests were looked for. */
+  readonly root: string;
+  readonly notes: readonly string[];
+}
+
+const maxFiles = 5000;
+const maxFileBytes = 256 * 1024;
+const ignored = /^(?:\..*|node_modules|dist|build|out|venv|env|__pycache__|site-packages|vendor)$/;
+const rootMarks = ['.git', 'package.json', 'pyproject.toml', 'setup.py', 'setup.cfg'];
+const languageOf: Readonly<Record<string, Language>> = {
+  '.py': 'python',
+  '.ts': 'typescript',
+  '.mts': 'typescript',
+  '.js': 'javascript',
+  '.mjs': 'javascript',
+  '.cjs': 'javascript',
+};
+const testFile = /^(?:test_.*\.py|.*_test\.py|.*\.(?:test|spec)\.[cm]?[jt]s)$/;
+
+/**
+ * Source and test files of a folder, or the one module of a file together with the test files
+ * of the project around it. Links out of the folder are not followed.
+ */
+export async function findSources(from: string): Promise<SourcesFound> {
+  const notes: string[] = [];
+  const start = await realpath(from).catch((error: unknown) => {
+    throw readProblem(from, error);
+  });
+  const isFile = (await stat(start)).isFile();
+  const root = isFile ? await projectAround(start) : start;
+  const files = await walk(root, notes);
+  const sources: SourceFile[] = [];
+  for (const file of files) {
+    const language = languageOf[path.extname(file)];
+    if (!language || file.endsWith('.d.ts')) continue;
+    const isWanted = !isFile || file === start || testFile.test(path.basename(file));
+    if (!isWanted) continue;
+    if ((await stat(file)).size > maxFileBytes) notes.push(`${file}: too large, left out`);
+    else sources.push({ file, language, text: await readFile(file, 'utf8') });
+  }
+  const isTest = (source: SourceFile): boolean => testFile.test(path.basename(source.file));
+  return {
+    root,
+    notes,
+    modules: sources.filter((source) => !isTest(source)),
+    testFiles: sources.filter(isTest),
+  };
+}
+
+async function walk(root: string, notes: string[]): Promise<string[]> {
+  const files: string[] = [];
+  const folders = [root];
+  for (let folder = folders.shift(); folder !== undefined; folder = folders.shift()) {
+    const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      if (ignored.test(entry.name)) continue;
+      const place = path.join(folder, entry.name);
+      if (entry.isDirectory()) folders.push(place);
+      else if (entry.isFile()) files.push(place);
+      if (files.length >= maxFiles) {
+        notes.push(`${root}: only its first ${String(maxFiles)} files were read`);
+        return files;
+      }
+    }
+  }
+  return files;
+}
+
+async function projectAround(file: string): Promise<string> {
+  for (let folder = path.dirname(file); ; folder = path.dirname(folder)) {
+    const names: string[] = await readdir(folder).catch(() => []);
+    if (rootMarks.some((mark) => names.includes(mark))) return folder;
+    if (folder === path.dirname(folder)) return path.dirname(file);
+  }
+}

@@ -1,0 +1,59 @@
+import type { FromViewer, ToViewer } from './messages';
+
+interface Host {
+  postMessage(message: unknown): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+declare function acquireVsCodeApi(): Host;
+
+/** What survives closing the view and reloading the window. */
+export interface Remembered {
+  readonly run: string | null;
+  readonly task: string | null;
+  readonly scrollTop: number;
+  readonly filter: string;
+  readonly text: string;
+}
+
+/** The other end of the wire. The editor's API can be had once, and stays private to this. */
+export interface Connection {
+  send(message: FromViewer): void;
+  remember(state: Remembered): void;
+  readonly remembered: Remembered;
+}
+
+export function connect(receive: (message: ToViewer) => void): Connection {
+  const host = acquireVsCodeApi();
+  window.addEventListener('message', (event: MessageEvent<unknown>) => {
+    if (isFromHost(event.data)) receive(event.data);
+  });
+  return {
+    send: (message) => host.postMessage(message),
+    remember: (state) => host.setState(state),
+    remembered: readRemembered(host.getState()),
+  };
+}
+
+function isFromHost(message: unknown): message is ToViewer {
+  if (typeof message !== 'object' || message === null || !('kind' in message)) return false;
+  const known: readonly unknown[] = ['snapshot', 'delta', 'story'] satisfies ToViewer['kind'][];
+  return known.includes(message.kind) && 'seq' in message && typeof message.seq === 'number';
+}
+
+function readRemembered(state: unknown): Remembered {
+  const known: Record<string, unknown> =
+    typeof state === 'object' && state !== null ? { ...state } : {};
+  const text = (key: string): string | null => {
+    const value = known[key];
+    return typeof value === 'string' ? value : null;
+  };
+  const scrollTop = known['scrollTop'];
+  return {
+    run: text('run'),
+    task: text('task'),
+    scrollTop: typeof scrollTop === 'number' ? scrollTop : 0,
+    filter: text('filter') ?? 'all',
+    text: text('text') ?? '',
+  };
+}

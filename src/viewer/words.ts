@@ -1,0 +1,65 @@
+import type { Estimate, TaskRow, TurnCell } from '../engine/domain/view';
+import type { Texts } from './texts';
+
+/** The last column of a row: what matters, in a few words. */
+export function rowWords(row: TaskRow, texts: Texts): string {
+  const last = row.turns.at(-1);
+  if (row.state === 'waiting') return texts.waiting;
+  if (row.solvedVisible === true) {
+    if (row.passedHidden === false) return texts.failsHidden;
+    return row.turns.length === 1 ? texts.firstTry : texts.solvedIn(row.turns.length);
+  }
+  if (row.stop !== undefined) {
+    const why = texts.stops[row.stop];
+    return last === undefined ? why : `${last.passed}/${last.of} · ${why}`;
+  }
+  return last === undefined ? texts.starting : texts.testsTurn(last.passed, last.of, last.number);
+}
+
+/** Everything a row shows, in one sentence for those who cannot see it. */
+export function rowLabel(row: TaskRow, texts: Texts): string {
+  const turns = row.turns.slice(-8).map((cell) => cellLabel(cell, texts));
+  return [row.entryPoint, row.language, rowWords(row, texts), ...turns].join(', ');
+}
+
+export function cellLabel(cell: TurnCell, texts: Texts): string {
+  return texts.turnLabel(cell.number, texts.statuses[cell.status], cell.passed, cell.of);
+}
+
+/** `65 %`, or nothing where there is nothing to share out. */
+export function shareWords({ count, of }: Estimate): string {
+  return of === 0 ? '–' : `${Math.round((100 * count) / of)} %`;
+}
+
+/** `[50–77]`, the interval in per cent. */
+export function intervalWords({ interval }: Estimate): string {
+  if (interval === null) return '';
+  const [low, high] = interval.map((share) => Math.round(100 * share));
+  return `[${low}–${high}]`;
+}
+
+/** A length of time as people say it. */
+export function durationWords(ms: number, texts: Texts): string {
+  if (ms < 1000) return texts.milliseconds(Math.round(ms));
+  const seconds = ms / 1000;
+  if (seconds < 60) return texts.seconds(seconds < 10 ? seconds.toFixed(1) : seconds.toFixed(0));
+  const whole = Math.floor(seconds);
+  if (whole < 3600) return texts.minutes(Math.floor(whole / 60), whole % 60);
+  return texts.hours(Math.floor(whole / 3600), Math.floor((whole % 3600) / 60));
+}
+
+/** A solver as people are told of it: a search is never called a model. */
+export function solverWords(solver: string, texts: Texts): string {
+  const name = solver.replace(/@.*$/, '');
+  return name === 'search-repair' ? texts.searchRepair : name;
+}
+
+/** The short mark of a language. */
+export function languageMark(language: TaskRow['language']): string {
+  return { python: 'py', javascript: 'js', typescript: 'ts' }[language];
+}
+
+/** A code name such as `starterPasses` as words. */
+export function plainWords(code: string): string {
+  return code.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+}

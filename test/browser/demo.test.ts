@@ -1,0 +1,114 @@
+import { strict as assert } from 'node:assert';
+import type { RunSummary } from '../../src/engine/domain/view';
+import { until } from '../support/vscodeUntil';
+import { PersonsWindow } from './window';
+
+const demoDeadlineMs = 150_000;
+
+describe('a person with the packed extension', function () {
+  let window: PersonsWindow;
+
+  before(async () => {
+    window = await PersonsWindow.open();
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state !== 'failed') return;
+    console.log(`  Screenshot and logs: ${await window.keep(this.currentTest.title)}`);
+  });
+
+  // There is none where the window could not be opened.
+  after(() => (window as PersonsWindow | undefined)?.close());
+
+  it('opens the Flywheel view and runs the demo from the palette', async () => {
+    await window.page.getByRole('tab', { name: 'Flywheel' }).first().click();
+    await window.command('Flywheel: Run Demo');
+    const first = await until(
+      'the panel shows a solved task',
+      async () => (await shown(window)).solved || undefined,
+      demoDeadlineMs,
+    );
+    await until('it counts up', async () => (await shown(window)).solved > first, 60_000);
+  });
+
+  it('finds the run again after reloading the window in the midst of it', async () => {
+    const before = await shown(window);
+    assert.equal(before.state, 'running', 'the demo is not done yet');
+    await window.reload();
+    await window.command('Flywheel: Show Iterations');
+    await until('the panel shows at least what it showed', async () => {
+      const { solved, tasks } = await shown(window);
+      return solved >= before.solved && tasks === before.tasks;
+    });
+  });
+
+  it('goes on with it to the end', async () => {
+    // The lease of the window that is gone has to run out before the run counts as interrupted.
+    const stopped = await until(
+      'nobody drives the run any more',
+      async () => found(await run(window), ({ state }) => state !== 'running'),
+      demoDeadlineMs,
+    );
+    if (stopped.state === 'interrupted') await window.command('Flywheel: Resume Run');
+    const panel = await until(
+      'the panel shows the run as finished',
+      async () => found(await shown(window), ({ state }) => state === 'finished'),
+      demoDeadlineMs,
+    );
+    const recorded = await run(window);
+    assert.deepEqual(panel, {
+      state: recorded.state,
+      solved: recorded.solvedVisible.count,
+      tasks: recorded.tasks,
+      hidden: recorded.passedHidden.count,
+    });
+  });
+
+  it('tells the story of a task that took several turns', async () => {
+    await window.showWidePanel();
+    const panel = await window.panel();
+    await panel
+      .getByRole('row', { name: /solved in \d/ })
+      .first()
+      .click();
+    const story = panel.getByRole('region', { name: 'Story' });
+    await story
+      .getByText(/^Turn 1/)
+      .first()
+      .waitFor();
+    assert.match(await story.innerText(), /hidden tests/);
+    await window.screenshot('panel');
+  });
+});
+
+interface Shown {
+  readonly state: string;
+  readonly solved: number;
+  readonly tasks: number;
+  /** Tasks whose answer passes hidden tests. */
+  readonly hidden: number;
+}
+
+/** A run as a person reads it in the panel; zeros for what the panel does not say. */
+async function shown(window: PersonsWindow): Promise<Shown> {
+  const text = await window.panelText();
+  const number = (pattern: RegExp): number => Number(pattern.exec(text)?.[1] ?? 0);
+  return {
+    state: /\b(running|interrupted|finished|cancelled|failed)\b/.exec(text)?.[1] ?? '',
+    solved: number(/(\d+)\s*\/\s*\d+ solved/),
+    tasks: number(/\/\s*(\d+) solved/),
+    hidden: number(/(\d+) of \d+ pass/),
+  };
+}
+
+/** The only run of the workspace, as the command line tells it. */
+async function run(window: PersonsWindow): Promise<RunSummary> {
+  const runs = (await window.flywheel('runs')) as RunSummary[];
+  const [only] = runs;
+  assert.ok(only !== undefined && runs.length === 1, `${runs.length} runs`);
+  return only;
+}
+
+function found<Value>(value: Value, isIt: (value: Value) => boolean): Value | undefined {
+  return isIt(value) ? value : undefined;
+}

@@ -1,0 +1,16 @@
+import type { EffectKey, Effects } from '../../src/engine/domain/ports';
+
+/** Effects kept in memory, with the order in which they were produced. */
+export class MemoryEffects implements Effects {
+  readonly recorded = new Map<string, unknown>();
+  readonly produced: string[] = [];
+
+  async once<T>(key: EffectKey, _input: unknown, produce: () => Promise<T>): Promise<T> {
+    const place = JSON.stringify([key.task, key.sample, key.turn, key.kind, key.ordinal]);
+    if (this.recorded.has(place)) return this.recorded.get(place) as T;
+    const value = await produce();
+    this.recorded.set(place, value);
+    this.produced.push(`${key.kind}:${String(key.turn)}:${String(key.ordinal)}`);
+    return value;
+  }
+}

@@ -1,0 +1,213 @@
+import assert from 'node:assert/strict';
+import { UserError } from '../../../src/engine/domain/errors';
+import type { RunListener, Workbench } from '../../../src/engine/flywheel/workbench';
+import { Announcer } from '../../../src/editor/announcer';
+import { Cancelled, EngineClient, type Thread, type Token } from '../../../src/editor/engineClient';
+import type { EngineOptions, FromEngine, ToEngine } from '../../../src/editor/engineCalls';
+import { serveEngine } from '../../../src/editor/engineServer';
+import { row, summary } from '../viewer/rows';
+
+const options: EngineOptions = {
+  journalFile: '/j',
+  assetsFolder: '/a',
+  samplesFolder: '/s',
+  version: '0',
+};
+
+/** A thread in this process, with messages cloned on their way as a real one does. */
+class LoopThread implements Thread {
+  readonly sent: FromEngine[] = [];
+  readonly received: ToEngine[] = [];
+  private readonly listeners = new Map<string, (value: unknown) => void>();
+  private readonly serve: (message: ToEngine) => Promise<void>;
+
+  constructor(open: (options: EngineOptions) => Promise<Workbench>) {
+    this.serve = serveEngine(open, (message) => {
+      this.sent.push(message);
+      this.emit('message', structuredClone(message));
+    });
+  }
+
+  postMessage(message: ToEngine): void {
+    this.received.push(message);
+    void this.serve(structuredClone(message));
+  }
+
+  on(event: string, listener: (value: unknown) => void): void {
+    this.listeners.set(event, listener);
+  }
+
+  emit(event: string, value: unknown): void {
+    this.listeners.get(event)?.(value);
+  }
+
+  async terminate(): Promise<void> {}
+}
+
+function workbench(methods: Partial<Workbench>): Workbench {
+  const missing = (): never => {
+    throw new Error('not expected to be called');
+  };
+  return {
+    doctor: missing,
+    runs: () => [],
+    run: missing,
+    rows: missing,
+    story: missing,
+    program: () => null,
+    demo: missing,
+    solve: missing,
+    resume: missing,
+    verify: missing,
+    makeTasks: missing,
+    exportDataset: missing,
+    close: async () => undefined,
+    ...methods,
+  };
+}
+
+function clientOf(methods: Partial<Workbench>) {
+  const threads: LoopThread[] = [];
+  const client = new EngineClient(
+    () => {
+      const thread = new LoopThread(async () => workbench(methods));
+      threads.push(thread);
+      return thread;
+    },
+    () => options,
+  );
+  return { client, threads };
+}
+
+class Source {
+  private readonly asked = new Announcer<void>();
+  readonly token: Token = {
+    isCancellationRequested: false,
+    onCancellationRequested: (listener) => this.asked.listen(() => listener()),
+  };
+  cancel(): void {
+    this.asked.announce();
+  }
+}
+
+const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+describe('calls to the engine', () => {
+  it('starts nothing before the first call, and one thread for many', async () => {
+    const { client, threads } = clientOf({ program: (hash) => `text of ${hash}` });
+    assert.equal(client.started, false);
+    const answers = await Promise.all([
+      client.call('program', { hash: 'a' }),
+      client.call('program', { hash: 'b' }),
+      client.call('runs', null),
+    ]);
+    assert.deepEqual(answers, ['text of a', 'text of b', []]);
+    assert.equal(threads.length, 1);
+    assert.equal(threads[0]?.received[0]?.kind, 'open');
+    await client.dispose();
+    assert.equal(client.started, false);
+  });
+
+  it('brings errors over with what mends them', async () => {
+    const { client } = clientOf({
+      run: () => {
+        throw new UserError({ code: 'noSuchRun', message: 'No run x.', mend: 'List them.' });
+      },
+    });
+    await assert.rejects(client.call('run', { run: 'x' }), (error) => {
+      assert.ok(error instanceof UserError);
+      assert.deepEqual([error.code, error.mend], ['noSuchRun', 'List them.']);
+      return true;
+    });
+  });
+
+  it('opens again after an opening that failed', async () => {
+    let openings = 0;
+    const client = new EngineClient(
+      () =>
+        new LoopThread(async () => {
+          openings += 1;
+          if (openings === 1) throw new UserError({ code: 'newerJournal', message: 'newer' });
+          return workbench({});
+        }),
+      () => options,
+    );
+    await assert.rejects(client.call('runs', null), /newer/);
+    assert.deepEqual(await client.call('runs', null), []);
+  });
+
+  it('coalesces changes, keeps the last of each row, and tells them before the end', async () => {
+    const told: { ended: number; rows: string[] }[] = [];
+    const { client } = clientOf({
+      resume: async (run, listener: RunListener) => {
+        for (let index = 0; index < 50; index++) {
+          listener(summary(run, { ended: index + 1 }), [row(`task ${index % 3}`)]);
+          if (index % 10 === 0) await wait(15);
+        }
+        return summary(run, { state: 'finished' });
+      },
+    });
+    const end = await client.call(
+      'resume',
+      { run: 'a' },
+      {
+        onChanged: (run, rows) =>
+          told.push({ ended: run.ended, rows: rows.map(({ hash }) => hash) }),
+      },
+    );
+    assert.equal(end.state, 'finished');
+    assert.ok(told.length <= 3, `${told.length} messages`);
+    assert.equal(told.at(-1)?.ended, 50);
+    assert.deepEqual(new Set(told.flatMap(({ rows }) => rows)).size, 3);
+  });
+
+  it('cancels by the token, and the call ends as cancelled', async () => {
+    const { client, threads } = clientOf({
+      resume: (_run, _listener, signal) =>
+        new Promise((_, reject) =>
+          signal.addEventListener('abort', () => reject(new Error('aborted'))),
+        ),
+    });
+    const source = new Source();
+    const call = client.call('resume', { run: 'a' }, { token: source.token });
+    await wait(5);
+    source.cancel();
+    await assert.rejects(call, Cancelled);
+    assert.equal(threads[0]?.received.at(-1)?.kind, 'cancel');
+    assert.equal(client.busy, false);
+  });
+
+  it('lets the person go within two seconds where the engine does not answer', async function () {
+    this.timeout(4000);
+    const { client } = clientOf({ resume: () => new Promise(() => undefined) });
+    const source = new Source();
+    const call = client.call('resume', { run: 'a' }, { token: source.token });
+    await wait(5);
+    const asked = Date.now();
+    source.cancel();
+    await assert.rejects(call, Cancelled);
+    assert.ok(Date.now() - asked < 2000);
+    await client.dispose();
+  });
+
+  it('tells once that the thread broke, fails its calls, and starts again', async () => {
+    const { client, threads } = clientOf({ resume: () => new Promise(() => undefined) });
+    const told: string[] = [];
+    client.onBroke(({ message }) => told.push(message));
+    const call = client.call('resume', { run: 'a' });
+    threads[0]?.emit('error', new Error('out of memory'));
+    threads[0]?.emit('exit', 1);
+    await assert.rejects(call, /out of memory/);
+    assert.deepEqual(told, ['out of memory']);
+    assert.deepEqual(await client.call('runs', null), []);
+    assert.equal(threads.length, 2);
+  });
+
+  it('says nothing of messages it does not know', async () => {
+    const { client, threads } = clientOf({});
+    await client.call('runs', null);
+    threads[0]?.emit('message', { kind: 'reply', id: 'not a number' });
+    threads[0]?.emit('message', { kind: 'reply', id: 999, value: 1 });
+    assert.deepEqual(await client.call('runs', null), []);
+  });
+});

@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { readFromEngine } from '../../../src/editor/engineCalls';
+import { fitStory, pagesOf } from '../../../src/editor/messageSize';
+import { programOf, turnBefore } from '../../../src/editor/programs';
+import { readFromViewer } from '../../../src/editor/viewerMessages';
+import { maxMessageChars } from '../../../src/viewer/messages';
+import { iterationsHtml } from '../../../src/editor/views/iterationsHtml';
+import type { TurnStory } from '../../../src/engine/domain/view';
+import { cell, row, story, summary } from '../viewer/rows';
+
+const turn = (number: number, more: Partial<TurnStory> = {}): TurnStory => ({
+  ...cell(number, 'failed'),
+  program: `program ${number}`,
+  difference: [],
+  fixed: [],
+  broke: [],
+  isolation: 'separate',
+  durationMs: 1,
+  ...more,
+});
+
+describe('messages of the viewer at the door', () => {
+  it('lets in what we know', () => {
+    const good = [
+      { kind: 'ready', run: null, task: null },
+      { kind: 'selectTask', run: 'a', task: 'b' },
+      { kind: 'openChanges', run: 'a', task: 'b', turn: 2 },
+      { kind: 'command', command: 'flywheel.runDemo', run: null },
+    ];
+    for (const message of good) assert.deepEqual(readFromViewer(message), message);
+  });
+
+  it('drops everything else', () => {
+    const bad = [
+      null,
+      'ready',
+      { kind: 'ready' },
+      { kind: 'command', command: 'workbench.action.terminal.new', run: null },
+      { kind: 'command', command: 'flywheel.runDemo', run: null, args: ['x'] },
+      { kind: 'openChanges', run: 'a', task: 'b', turn: -1 },
+      { kind: 'selectRun', run: '' },
+      { kind: 'selectRun', run: 'a'.repeat(1000) },
+    ];
+    for (const message of bad) assert.equal(readFromViewer(message), null);
+  });
+});
+
+describe('messages of the engine at the door', () => {
+  it('lets in what we know and drops the rest', () => {
+    const changed = { kind: 'changed', id: 1, run: summary('a'), rows: [row('x')] };
+    assert.deepEqual(readFromEngine(changed), changed);
+    assert.equal(readFromEngine({ kind: 'changed', id: 1, run: {}, rows: [] }), null);
+    assert.equal(readFromEngine({ kind: 'failure', id: 1, error: 'no' }), null);
+    assert.equal(readFromEngine(undefined), null);
+  });
+});
+
+describe('size of messages to the viewer', () => {
+  it('splits rows into pages that fit, and loses none', () => {
+    const rows = Array.from({ length: 3000 }, (_, index) =>
+      row(`${index}`.padStart(64, '0'), { turns: [cell(1, 'failed'), cell(2, 'passed')] }),
+    );
+    const pages = pagesOf(rows);
+    assert.ok(pages.length > 1);
+    assert.deepEqual(pages.flat(), rows);
+    for (const page of pages) assert.ok(JSON.stringify(page).length < maxMessageChars);
+    assert.deepEqual(pagesOf([]), [[]]);
+  });
+
+  it('cuts the long texts of a story until it fits', () => {
+    const long = 'x\n'.repeat(100_000);
+    const difference = Array.from({ length: 5000 }, () => ({ kind: 'added', text: 'y' }) as const);
+    const turns = [1, 2, 3].map((number) => turn(number, { output: long, difference }));
+    const told = fitStory(story('a', row('x'), { prompt: long, turns }));
+    assert.ok(JSON.stringify(told).length < maxMessageChars);
+    assert.equal(told.turns.length, 3);
+    assert.equal(told.turns[0]?.difference.at(-1)?.kind, 'gap');
+    const small = story('a', row('x'), { turns: [turn(1)] });
+    assert.equal(fitStory(small), small);
+  });
+});
+
+describe('programs of a story', () => {
+  const source = { program: async (hash: string) => `text of ${hash}` };
+  const told = story('a', row('x'), {
+    starter: { program: 'pass', status: 'failed', passed: 0, of: 1 },
+    turns: [turn(1, { program: 'f'.repeat(64) }), turn(3)],
+  });
+
+  it('reads starters as text and turns by hash', async () => {
+    assert.equal(await programOf(told, 0, source), 'pass');
+    assert.equal(await programOf(told, 1, source), `text of ${'f'.repeat(64)}`);
+    assert.equal(await programOf(told, 2, source), null);
+  });
+
+  it('compares a turn with the one before it, the first with the starter', () => {
+    assert.equal(turnBefore(told, 1), 0);
+    assert.equal(turnBefore(told, 3), 1);
+  });
+});
+
+describe('page of the viewer', () => {
+  it('lets in nothing but our script, styles and font, and no inline style', () => {
+    const html = iterationsHtml({
+      script: 'https://host/viewer.js',
+      styles: ['https://host/viewer.css'],
+      source: 'https://host',
+      nonce: 'abc',
+      language: 'zh-cn"><script>',
+      title: 'Iterations',
+    });
+    assert.match(html, /default-src 'none'; script-src 'nonce-abc'; style-src https:\/\/host;/);
+    assert.doesNotMatch(html, /unsafe|style="|<style/);
+    assert.equal(html.match(/<script/g)?.length, 1);
+  });
+});

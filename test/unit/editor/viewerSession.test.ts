@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import type { RunSummary, TaskRow } from '../../../src/engine/domain/view';
+import { RunStore, type RunSource } from '../../../src/editor/runStore';
+import { ViewerSession } from '../../../src/editor/viewerSession';
+import type { ToViewer } from '../../../src/viewer/messages';
+import { emptyState, takeMessage, type ViewState } from '../../../src/viewer/viewState';
+import { cell, row, story, summary } from '../viewer/rows';
+
+/** An engine with given runs; counts what it is asked. */
+function sourceOf(runs: RunSummary[], rows: TaskRow[]) {
+  const asked: string[] = [];
+  const answers: Record<string, () => unknown> = {
+    runs: () => runs,
+    run: () => runs[0],
+    rows: () => rows,
+    story: () => story(runs[0]?.id ?? '', rows[0] ?? row('x')),
+  };
+  const call = async (name: string): Promise<unknown> => {
+    asked.push(name);
+    return answers[name]?.();
+  };
+  // The fake answers each call by its name, as the real one does.
+  return { source: { call } as RunSource, asked };
+}
+
+function sessionOf(store: RunStore) {
+  const sent: ToViewer[] = [];
+  const session = new ViewerSession(store, {
+    language: 'en',
+    trusted: () => true,
+    post: (message) => sent.push(message),
+  });
+  const seen = (): ViewState => {
+    let state = emptyState;
+    for (const message of sent) {
+      const next = takeMessage(state, message);
+      assert.notEqual(next, 'resync');
+      if (next !== 'resync') state = next;
+    }
+    return state;
+  };
+  return { session, sent, seen };
+}
+
+const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+describe('session of a viewer', () => {
+  it('sends nothing before it is ready, then the newest run', async () => {
+    const runs = [summary('old', { startedAt: 1 }), summary('new', { startedAt: 2 })];
+    const store = new RunStore(sourceOf(runs, [row('x')]).source, async () => true);
+    const { session, sent, seen } = sessionOf(store);
+    await store.take(summary('new', { startedAt: 2 }), []);
+    assert.equal(sent.length, 0);
+    await session.start({ run: null, task: null });
+    assert.equal(seen().run?.id, 'new');
+    assert.equal(seen().runs.length, 2);
+    session.dispose();
+  });
+
+  it('asks no engine where there is no journal', async () => {
+    const { source, asked } = sourceOf([], []);
+    const { session, seen } = sessionOf(new RunStore(source, async () => false));
+    await session.start({ run: 'gone', task: null });
+    assert.deepEqual(asked, []);
+    assert.equal(seen().loaded, true);
+    assert.equal(seen().run, null);
+    session.dispose();
+  });
+
+  it('brings a reloaded viewer to the right picture in the middle of a run', async () => {
+    const rows = [row('one', { state: 'running' }), row('two', { state: 'waiting' })];
+    const store = new RunStore(sourceOf([summary('a')], rows).source, async () => true);
+    const first = sessionOf(store);
+    await first.session.start({ run: 'a', task: 'one' });
+    first.session.pause();
+    const solved = row('one', { turns: [cell(1, 'passed', 7)], solvedVisible: true });
+    await store.take(summary('a', { ended: 1 }), [solved]);
+    await first.session.start({ run: 'a', task: 'one' });
+    const state = first.seen();
+    assert.deepEqual(state.rows[0], solved);
+    assert.equal(state.run?.ended, 1);
+    assert.equal(state.task, 'one');
+    assert.notEqual(state.story, null);
+    first.session.dispose();
+  });
+
+  it('sends one burst for many changes, each row as it is at last', async () => {
+    const store = new RunStore(sourceOf([summary('a')], [row('one')]).source, async () => true);
+    const { session, sent, seen } = sessionOf(store);
+    await session.start({ run: 'a', task: null });
+    const before = sent.length;
+    for (let ended = 1; ended <= 30; ended++) {
+      await store.take(summary('a', { ended }), [row('one', { candidates: ended })]);
+    }
+    await wait(130);
+    assert.ok(sent.length - before <= 2, `${sent.length - before} messages`);
+    assert.equal(seen().run?.ended, 30);
+    assert.equal(seen().rows[0]?.candidates, 30);
+    session.dispose();
+  });
+
+  it('opens a task that the editor chose, and follows the viewer where it chose', async () => {
+    const rows = [row('one'), row('two')];
+    const store = new RunStore(sourceOf([summary('a')], rows).source, async () => true);
+    const { session, sent, seen } = sessionOf(store);
+    await session.start({ run: 'a', task: null });
+    await session.select('a', 'one', true);
+    assert.equal(seen().task, 'one');
+    await session.select('a', 'two', false);
+    const last = sent.at(-1);
+    assert.equal(last?.kind === 'story' && last.opens, false);
+    session.dispose();
+  });
+
+  it('shows why the runs could not be read', async () => {
+    const source: RunSource = { call: () => Promise.reject(new Error('journal is newer')) };
+    const { session, seen } = sessionOf(new RunStore(source, async () => true));
+    await session.start({ run: null, task: null });
+    assert.equal(seen().problem?.message, 'journal is newer');
+    session.dispose();
+  });
+});
