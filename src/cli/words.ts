@@ -32,7 +32,6 @@ export function columns(rows: readonly (readonly string[])[]): string {
     .join('\n');
 }
 
-// eslint-disable-next-line no-control-regex -- this is what it is there to remove
 const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
 
 /** Text of programs and tests without what a terminal would obey. */

@@ -41,6 +41,7 @@ export function activate(context: vscode.ExtensionContext): TestSurface {
     sessions,
     registerDocuments(runs),
     registerCommands(desk),
+    runs.onRead(() => showHasRuns(runs)),
     runs.onChanged(() => showHasRuns(runs)),
     vscode.workspace.onDidGrantWorkspaceTrust(() => runs.refresh()),
   );

@@ -23,6 +23,9 @@ export class RunStore {
   private readonly rowsByRun = new Map<string, Promise<Map<string, TaskRow>>>();
   private readonly changes = new Announcer<RunChange>();
   readonly onChanged = this.changes.listen;
+  private readonly reads = new Announcer<void>();
+  /** The list was read anew, by whoever asked first. */
+  readonly onRead = this.reads.listen;
 
   /** `hasJournal` keeps a workspace that never saw a run from getting an empty journal. */
   constructor(
@@ -90,6 +93,7 @@ export class RunStore {
 
   dispose(): void {
     this.changes.dispose();
+    this.reads.dispose();
   }
 
   private async readRuns(): Promise<void> {
@@ -99,6 +103,7 @@ export class RunStore {
       this.summaries.clear();
       for (const run of runs) this.summaries.set(run.id, run);
       for (const [id, run] of this.newer) this.summaries.set(id, run);
+      this.reads.announce();
     } catch (error) {
       this.runsRead = undefined;
       throw error;

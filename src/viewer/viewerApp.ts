@@ -68,7 +68,11 @@ export class ViewerApp extends LitElement {
       this.connection?.send({ kind: 'resync' });
       return;
     }
-    if (next.run !== this.view.run) this.workedMsAt = Date.now();
+    // Most reports bring the time of an earlier moment again, from which the clock goes on.
+    const { run } = this.view;
+    if (next.run?.id !== run?.id || next.run?.workedMs !== run?.workedMs) {
+      this.workedMsAt = Date.now();
+    }
     this.view = next;
     if (next.run !== null) this.live.tell(next.run, this.texts);
     this.remember();

@@ -72,10 +72,7 @@ describe('a person with the packed extension', function () {
       .first()
       .click();
     const story = panel.getByRole('region', { name: 'Story' });
-    await story
-      .getByText(/^Turn 1/)
-      .first()
-      .waitFor();
+    await story.getByRole('heading', { name: /^Turn 1\b/ }).waitFor();
     assert.match(await story.innerText(), /hidden tests/);
     await window.screenshot('panel');
   });
@@ -103,7 +100,7 @@ async function shown(window: PersonsWindow): Promise<Shown> {
 
 /** The only run of the workspace, as the command line tells it. */
 async function run(window: PersonsWindow): Promise<RunSummary> {
-  const runs = (await window.flywheel('runs')) as RunSummary[];
+  const { runs } = (await window.flywheel('runs')) as { runs: RunSummary[] };
   const [only] = runs;
   assert.ok(only !== undefined && runs.length === 1, `${runs.length} runs`);
   return only;

@@ -1,20 +1,17 @@
 import { strict as assert } from 'node:assert';
-import { performance } from 'node:perf_hooks';
 import * as vscode from 'vscode';
+import { activationMs } from '../support/vscodeActivation';
 import { extension, manifest } from '../support/vscodeExtension';
 
 const activationBudgetMs = 50;
 
 // Named so that it is the first suite: it measures the one time that the extension activates.
 describe('activation', () => {
-  it(`keeps the extension host busy for less than ${activationBudgetMs} ms`, async () => {
+  it(`costs less than ${activationBudgetMs} ms`, async () => {
     assert.equal(extension().isActive, false, 'nothing was asked of it yet');
-    const before = performance.eventLoopUtilization();
-    const surface = await extension().activate();
-    // Without the time that the host waits for the window, which is busy with its own start.
-    const { active } = performance.eventLoopUtilization(before);
-    assert.ok(active < activationBudgetMs, `it took ${active.toFixed(1)} ms`);
-    assert.equal(surface.engine.started, false, 'the engine waits for the first call');
+    const tookMs = await activationMs(extension());
+    assert.ok(tookMs < activationBudgetMs, `it took ${tookMs.toFixed(1)} ms`);
+    assert.equal(extension().exports.engine.started, false, 'the engine waits for the first call');
   });
 
   it('registers every command of the manifest', async () => {

@@ -150,7 +150,7 @@ export class Journal {
       title: String(row['title']),
       solver: String(row['solver']),
       state: state === 'open' ? this.openState(id) : (state as RunState),
-      message: row['message'] === null ? null : String(row['message']),
+      message: typeof row['message'] === 'string' ? row['message'] : null,
       startedAt: Number(row['started_at']),
       workedMs: Number(row['worked_ms']),
       settings: JSON.parse(String(row['settings'])),

@@ -83,7 +83,7 @@ function connect(file: string): DatabaseSync {
 /** Only the notice that node:sqlite is experimental is kept quiet. */
 function sqlite(): typeof import('node:sqlite') {
   const emit = process.emitWarning.bind(process);
-  process.emitWarning = (() => undefined) as typeof process.emitWarning;
+  process.emitWarning = () => undefined;
   try {
     return process.getBuiltinModule('node:sqlite');
   } finally {

@@ -4,6 +4,7 @@ import { sha256 } from '../domain/hash';
 /** Strings longer than this are kept once, under their hash. */
 const minTextChars = 200;
 const reference = '$text';
+const programKeys = new Set(['program', 'starter', 'reference']);
 
 /**
  * Long texts, each stored once. A text that differs from another in one place (a candidate and
@@ -20,7 +21,9 @@ export class Texts {
   }
 
   /** Stores a text and answers its hash. */
-  put(text: string, base?: string): string {
+  put(given: string, base?: string): string {
+    // The database keeps Unicode: half of a surrogate pair would come back as something else.
+    const text = given.toWellFormed();
     const hash = sha256(text);
     if (this.known.has(hash)) return hash;
     const whole = base === undefined || base === hash ? null : this.whole(base);
@@ -76,7 +79,13 @@ export class Texts {
     if (typeof value !== 'object' || value === null) return value;
     const parent = 'parent' in value && typeof value.parent === 'string' ? value.parent : undefined;
     return Object.fromEntries(
-      Object.entries(value).map(([key, item]) => [key, this.refer(item, parent)]),
+      Object.entries(value).map(([key, item]) => [
+        key,
+        // Programs are asked for by their hash, also short ones.
+        typeof item === 'string' && programKeys.has(key)
+          ? { [reference]: this.put(item, parent) }
+          : this.refer(item, parent),
+      ]),
     );
   }
 }
@@ -85,7 +94,7 @@ function commonStart(a: string, b: string): number {
   const most = Math.min(a.length, b.length);
   let count = 0;
   while (count < most && a.charCodeAt(count) === b.charCodeAt(count)) count++;
-  return count;
+  return isHighSurrogate(a.charCodeAt(count - 1)) ? count - 1 : count;
 }
 
 function commonEnd(a: string, b: string, head: number): number {
@@ -97,5 +106,14 @@ function commonEnd(a: string, b: string, head: number): number {
   ) {
     count++;
   }
-  return count;
+  return isLowSurrogate(a.charCodeAt(a.length - count)) ? count - 1 : count;
+}
+
+/** A difference never begins or ends inside a pair. */
+function isHighSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit < 0xdc00;
+}
+
+function isLowSurrogate(unit: number): boolean {
+  return unit >= 0xdc00 && unit < 0xe000;
 }

@@ -91,7 +91,10 @@ function endWords(outcome: SandboxOutcome): string {
       return 'memory limit reached';
     case 'outputExceeded':
       return 'printed more than is kept';
-    default:
+    case 'finished':
+    case 'died':
+    case 'cancelled':
+    case 'infrastructure':
       return outcome.detail ? `the process ended (${outcome.detail})` : 'the process ended';
   }
 }

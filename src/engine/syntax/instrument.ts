@@ -58,7 +58,7 @@ function visit(node: Node, insert: Insert): void {
 /** A single statement where a block could stand: `if (a) b;`. */
 function isBareBody(node: Node): boolean {
   if (!node.named || /^(statement_block|empty_statement|comment)$/.test(node.type)) return false;
-  switch (node.parent?.type) {
+  switch (node.parent?.type ?? '') {
     case 'if_statement':
       return node.field === 'consequence';
     case 'else_clause':
@@ -76,7 +76,7 @@ function isBareBody(node: Node): boolean {
 
 /** A statement in a list of statements, where another may be put before it. */
 function isListed(node: Node): boolean {
-  switch (node.parent?.type) {
+  switch (node.parent?.type ?? '') {
     case 'program':
     case 'statement_block':
       return true;

@@ -65,6 +65,8 @@ function namesOf(node: Node, root: Node, scopes: Scopes): Pick<ModuleStatement, 
     const role = roleOf(inner);
     if (role === 'label') continue;
     const scope = scopes.scopeOf(inner.text, inner);
+    // A name that a class body binds may be read from the top level before that.
+    if (scope?.type === 'class_definition' && role === 'read') takes.add(inner.text);
     if (scope !== null && scope !== root) continue;
     if (role === 'binding') gives.add(inner.text);
     else takes.add(inner.text);

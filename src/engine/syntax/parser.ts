@@ -16,23 +16,18 @@ export interface Syntax {
 
 /**
  * Loads the parser and the grammars from `tree-sitter*.wasm` in a folder. The grammars can be
- * loaded asynchronously only, so all of them are, once per process. Fails when a file is missing.
+ * loaded asynchronously only, so all of them are. The library has one runtime per process: once
+ * loaded, every call gives the same parsers. Fails when a file is missing, and may be tried again.
  */
-export async function loadSyntax(assetsFolder: string): Promise<Syntax> {
-  const key = path.resolve(assetsFolder);
-  if (loaded?.key === key) return loaded.syntax;
-  const previous = loaded?.syntax;
-  const syntax = load(key);
-  loaded = { key, syntax };
-  // The library holds one runtime for the whole process, so a load must not overtake another.
-  await previous?.catch(() => undefined);
-  syntax.catch(() => {
-    if (loaded?.syntax === syntax) loaded = undefined;
+export function loadSyntax(assetsFolder: string): Promise<Syntax> {
+  loading ??= load(assetsFolder).catch((error: unknown) => {
+    loading = undefined;
+    throw error;
   });
-  return syntax;
+  return loading;
 }
 
-let loaded: { readonly key: string; readonly syntax: Promise<Syntax> } | undefined;
+let loading: Promise<Syntax> | undefined;
 
 const grammarFiles: Record<Language, string> = {
   python: 'tree-sitter-python.wasm',

@@ -72,12 +72,31 @@ const blockTypes: ReadonlySet<string> = new Set([
 
 function* visibleScopes(node: Node): Generator<Node> {
   let insideFunction = false;
+  let below = node;
   for (const scope of ancestors(node)) {
     // What a class body binds is not seen from the methods inside it.
-    if (scope.type === 'class_definition' && insideFunction) continue;
-    if (functionTypes.has(scope.type)) insideFunction = true;
-    yield scope;
+    const isHidden = scope.type === 'class_definition' && insideFunction;
+    if (!isHidden && !isOutsideOf(scope, below, node)) {
+      yield scope;
+      if (functionTypes.has(scope.type)) insideFunction = true;
+    }
+    below = scope;
   }
+}
+
+/** True for the parts of a definition that belong to what is around it. */
+function isOutsideOf(scope: Node, below: Node, node: Node): boolean {
+  if (scope.type === 'function_expression') return false;
+  if (below.field === 'name' && scopeIsDefinition(scope)) return true;
+  if (scope.type === 'class_definition') return below.field === 'superclasses';
+  if (scope.type !== 'function_definition' && scope.type !== 'lambda') return false;
+  if (below.field === 'return_type') return true;
+  // Python evaluates defaults and annotations where the function is defined.
+  return below.field === 'parameters' && roleOf(node) === 'read';
+}
+
+function scopeIsDefinition(scope: Node): boolean {
+  return functionTypes.has(scope.type) || scope.type === 'class_definition';
 }
 
 function scopeOfBinding(identifier: Node, root: Node): Node {

@@ -105,8 +105,10 @@ function joined(
 
 function gap(above: ModuleStatement, below: ModuleStatement, language: Language): string {
   if (above.isImport && below.isImport) return '\n';
-  const isDefinition = (statement: ModuleStatement) =>
-    /definition$|function|class/.test(statement.node.type);
-  if (language !== 'python') return '\n\n';
-  return isDefinition(above) || isDefinition(below) ? '\n\n\n' : '\n';
+  if (language === 'python' && (isDefinition(above) || isDefinition(below))) return '\n\n\n';
+  return language === 'python' && !above.isImport ? '\n' : '\n\n';
+}
+
+function isDefinition({ node }: ModuleStatement): boolean {
+  return node.type.endsWith('_definition');
 }

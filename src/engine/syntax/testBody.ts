@@ -39,10 +39,9 @@ export function mentionsIn(nodes: readonly Node[]): readonly string[] {
 }
 
 /** Nodes that run when the code does: nothing inside functions defined in it. */
-export function* runAtOnce(node: Node): Generator<Node> {
-  yield node;
-  for (const child of node.children) {
-    if (functionTypes.has(node.type) && child.field === 'body') continue;
-    yield* runAtOnce(child);
-  }
+export function runAtOnce(node: Node): Iterable<Node> {
+  return within(
+    node,
+    ({ field, parent }) => field === 'body' && parent !== null && functionTypes.has(parent.type),
+  );
 }

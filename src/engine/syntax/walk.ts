@@ -1,9 +1,21 @@
 import type { Node } from './node';
 
-/** The node itself and all below it, in source order. */
-export function* within(node: Node): Generator<Node> {
-  yield node;
-  for (const child of node.children) yield* within(child);
+/** The node itself and all below it, in source order; without the nodes that `skip` names. */
+export function* within(node: Node, skip: (inner: Node) => boolean = never): Generator<Node> {
+  // A stack of its own: generated programs nest deeper than calls may.
+  const open = [node];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (skip(next)) continue;
+    yield next;
+    for (let index = next.children.length - 1; index >= 0; index -= 1) {
+      const child = next.children[index];
+      if (child !== undefined) open.push(child);
+    }
+  }
+}
+
+function never(): boolean {
+  return false;
 }
 
 export function* ancestors(node: Node): Generator<Node> {

@@ -59,7 +59,13 @@ export function faultProblem(verdict: Verdict): RejectReason | null {
     case 'timedOut':
     case 'infrastructure':
       return verdict.status;
-    default:
+    case 'failed':
+    case 'crashed':
+    case 'outOfMemory':
+    case 'outputExceeded':
+    case 'noTests':
+    case 'tampered':
+    case 'cancelled':
       return null;
   }
 }

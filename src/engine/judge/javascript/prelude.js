@@ -57,7 +57,7 @@
   }
 
   function isDeepEqual(a, b, strict, pairs = []) {
-    if (strict ? Object.is(a, b) : a == b || (a !== a && b !== b)) return true;
+    if (strict ? Object.is(a, b) : isLooselyEqual(a, b)) return true;
     if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
     if (pairs.some(([left, right]) => left === a && right === b)) return true;
     if (strict && Object.getPrototypeOf(a) !== Object.getPrototypeOf(b)) return false;
@@ -83,6 +83,11 @@
     const otherKeys = ownKeys(b, strict);
     if (keys.length !== otherKeys.length) return false;
     return keys.every((key) => otherKeys.includes(key) && same(a[key], b[key]));
+  }
+
+  function isLooselyEqual(a, b) {
+    // eslint-disable-next-line eqeqeq -- what legacy assert promises
+    return a == b || (a !== a && b !== b);
   }
 
   function hasPartners(left, right, same) {
@@ -164,7 +169,7 @@
 
   function build(strict) {
     const assert = (value, message) => assert.ok(value, message);
-    const equal = strict ? Object.is : (a, b) => a == b || (a !== a && b !== b);
+    const equal = strict ? Object.is : isLooselyEqual;
     const deep = (isStrict) => (a, b) => isDeepEqual(a, b, isStrict);
     const not = (holds) => (a, b) => !holds(a, b);
     Object.assign(assert, {

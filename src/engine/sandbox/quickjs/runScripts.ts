@@ -1,4 +1,9 @@
-import type { QuickJSContext, QuickJSHandle, QuickJSWASMModule } from 'quickjs-emscripten-core';
+import type {
+  QuickJSContext,
+  QuickJSHandle,
+  QuickJSRuntime,
+  QuickJSWASMModule,
+} from 'quickjs-emscripten-core';
 import type { SandboxEnd, SandboxOutcome } from '../../domain/ports';
 import { maxOutputChars } from '../../domain/verdict';
 import type { Script, ScriptError, ScriptResult, ThreadJob } from './protocol';
@@ -11,7 +16,7 @@ export function runScripts(
   module: QuickJSWASMModule,
   job: ThreadJob,
   isStopped: () => boolean,
-): SandboxOutcome {
+): { readonly outcome: SandboxOutcome; readonly moduleIsUsable: boolean } {
   const started = performance.now();
   const deadline = started + job.limits.timeoutMs;
   const runtime = module.newRuntime();
@@ -40,14 +45,24 @@ export function runScripts(
     if (script.required === true && !result.ok) break;
     if (end !== 'finished') break;
   }
-  context.dispose();
-  runtime.dispose();
-  return {
+  const outcome = {
     end,
     messages,
     output: output.slice(0, maxOutputChars),
     durationMs: performance.now() - started,
   };
+  return { outcome, moduleIsUsable: isDisposed(context, runtime) };
+}
+
+/** A program that was ended in the middle of a job leaves a runtime that cannot be freed. */
+function isDisposed(context: QuickJSContext, runtime: QuickJSRuntime): boolean {
+  try {
+    context.dispose();
+    runtime.dispose();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function runScript(context: QuickJSContext, script: Script, isEnded: () => boolean): ScriptResult {

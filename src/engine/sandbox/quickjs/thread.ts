@@ -25,8 +25,8 @@ async function answer(job: ThreadJob): Promise<ThreadReply> {
   try {
     module ??= load();
     const loaded = await module;
-    const outcome = runScripts(loaded, job, () => Atomics.load(stop, 0) !== 0);
-    if (loaded.getWasmMemory().buffer.byteLength > maxModuleBytes) module = null;
+    const { outcome, moduleIsUsable } = runScripts(loaded, job, () => Atomics.load(stop, 0) !== 0);
+    if (!moduleIsUsable || loaded.getWasmMemory().buffer.byteLength > maxModuleBytes) module = null;
     return outcome;
   } catch (error) {
     // The module itself broke (its own stack or memory): the program ended, and so did the module.

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { taskHash } from '../../domain/hash';
-import type { JsonObject } from '../../domain/json';
+import type { Json, JsonObject } from '../../domain/json';
 import { defaultLimits, languages, type Task, type Test } from '../../domain/task';
 import type { TaskFormat } from './format';
 
@@ -69,9 +69,9 @@ export const ownFormat: TaskFormat = {
       tests.push({ id, source, role, kind: test.kind === 'check' ? 'check' : 'assert' });
     }
     const { id, family, source, ...rest } = data;
-    const extra = Object.fromEntries(
+    const extra: JsonObject = Object.fromEntries<Json | undefined>(
       Object.entries(line).filter(([key]) => !known.has(key)),
-    ) as JsonObject;
+    );
     const defining = {
       language,
       prompt: rest.prompt,

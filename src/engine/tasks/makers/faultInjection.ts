@@ -27,7 +27,6 @@ export interface Injected {
 
 /** While a program is looked at for the first time; its tasks then get limits of their own. */
 const firstLimits: Limits = { timeoutMs: 3000, memoryMb: 256 };
-const minTimeoutMs = 500;
 /** Faults tried per task that is wanted. */
 const triesPerTask = 6;
 
@@ -56,13 +55,7 @@ export async function injectFaults(
     reject(proof.reason);
     return { tasks: [], rejected };
   }
-  const limits: Limits = {
-    memoryMb: firstLimits.memoryMb,
-    timeoutMs: Math.min(
-      firstLimits.timeoutMs,
-      Math.max(minTimeoutMs, roundUp(20 * proof.slowestMs)),
-    ),
-  };
+  const limits = limitsFor(proof.slowestMs);
   const tasks: Task[] = [];
   for (const edit of chooseEdits(from, options)) {
     if (tasks.length >= options.perFunction) break;
@@ -140,6 +133,10 @@ function programOf(from: TestedFunction, source: string): Program {
   return { language: from.language, source, entryPoint: from.name, support: from.support };
 }
 
-function roundUp(ms: number): number {
-  return Math.ceil(ms / 100) * 100;
+/**
+ * Limits of the tasks of a reference. In two steps only: they are part of a task's hash, which
+ * must not change with how busy the machine was.
+ */
+function limitsFor(slowestMs: number): Limits {
+  return { ...firstLimits, timeoutMs: slowestMs <= 100 ? 500 : firstLimits.timeoutMs };
 }

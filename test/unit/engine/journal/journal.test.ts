@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { Journal } from '../../../../src/engine/journal/journal';
@@ -72,7 +73,7 @@ describe('the journal', () => {
     const database = new DatabaseSync(folder.file('.flywheel/journal.db'));
     database
       .prepare('INSERT INTO leases SELECT ?, ?, ?, ?, ?')
-      .run('r1', require('node:os').hostname(), 4_194_999, 'token', Date.now());
+      .run('r1', hostname(), 4_194_999, 'token', Date.now());
     database.close();
     assert.equal(journal.run('r1').state, 'interrupted');
     journal.drive(newRun).release('open');
