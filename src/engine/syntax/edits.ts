@@ -50,6 +50,7 @@ export function editsOf(
   const seen = new Set<string>();
   const add = (operator: Operator, node: Node, change: Change): void => {
     if (change.start < range.start || change.end > range.end) return;
+    if (change.end - change.start > longestChange) return;
     const old = source.slice(change.start, change.end);
     const replacement = seamless(change, source);
     const key = identityOf(change.start, old, replacement);
@@ -72,6 +73,9 @@ export function editsOf(
   // The sort is stable: edits of one stretch stay in the order of their families.
   return edits.sort((a, b) => a.start - b.start || a.end - b.end);
 }
+
+/** UTF-16 units that one edit replaces at most: what is longer is no small edit. */
+const longestChange = 1000;
 
 export function applyEdit(
   source: string,

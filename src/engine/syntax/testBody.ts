@@ -39,9 +39,9 @@ export function mentionsIn(nodes: readonly Node[]): readonly string[] {
 }
 
 /** Nodes that run when the code does: nothing inside functions defined in it. */
-export function runAtOnce(node: Node): Iterable<Node> {
-  return within(
-    node,
-    ({ field, parent }) => field === 'body' && parent !== null && functionTypes.has(parent.type),
-  );
+export function runAtOnce(code: Node): Iterable<Node> {
+  return within(code, (inner) => {
+    const owner = inner === code ? null : inner.parent;
+    return owner !== null && inner.field === 'body' && functionTypes.has(owner.type);
+  });
 }

@@ -25,31 +25,39 @@ export function sameTokens(syntax: Syntax, language: Language, a: string, b: str
   return left.length === right.length && left.every((token, index) => token === right[index]);
 }
 
-function collect(node: Node, language: Language, tokens: string[]): void {
-  if (node.type === 'comment') return;
-  if (isStringWithoutParts(node)) {
-    tokens.push(node.text);
-    return;
+function collect(root: Node, language: Language, tokens: string[]): void {
+  // A stack of its own: generated programs nest deeper than calls may.
+  const open: (Node | string)[] = [root];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (typeof next === 'string') tokens.push(next);
+    else open.push(...partsOf(next, language).reverse());
   }
+}
+
+/** What a node is made of: nodes still to take apart, and tokens. */
+function partsOf(node: Node, language: Language): (Node | string)[] {
+  if (node.type === 'comment') return [];
+  if (isStringWithoutParts(node)) return [node.text];
   if (node.children.length === 0) {
     const isStatementMark = node.type === ';' && node.parent?.type !== 'for_statement';
-    if (node.text !== '' && !isStatementMark) tokens.push(node.text);
-    return;
+    return node.text === '' || isStatementMark ? [] : [node.text];
   }
   const isPythonBlock = language === 'python' && node.type === 'block';
-  const isBody = isPythonBlock || node.type === 'module';
-  const docstring = language === 'python' && isBody ? docstringOf(node) : null;
-  if (isPythonBlock) tokens.push(blockOpen);
+  const hasDocstring = isPythonBlock || (language === 'python' && node.type === 'module');
+  const docstring = hasDocstring ? docstringOf(node) : null;
+  const parts: (Node | string)[] = isPythonBlock ? [blockOpen] : [];
   let end = node.start;
   for (const child of node.children) {
     // Text of a string that is between two nodes belongs to neither.
-    if (isString(node) && child.start > end)
-      tokens.push(node.text.slice(end - node.start, child.start - node.start));
-    if (child !== docstring) collect(child, language, tokens);
+    if (isString(node) && child.start > end) {
+      parts.push(node.text.slice(end - node.start, child.start - node.start));
+    }
+    if (child !== docstring) parts.push(child);
     end = child.end;
   }
-  if (isPythonBlock) tokens.push(blockClose);
-  if (isSimpleStatement(node) && node !== docstring) tokens.push(statementEnd);
+  if (isPythonBlock) parts.push(blockClose);
+  if (isSimpleStatement(node)) parts.push(statementEnd);
+  return parts;
 }
 
 function isString(node: Node): boolean {

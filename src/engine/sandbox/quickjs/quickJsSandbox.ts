@@ -10,7 +10,7 @@ export interface QuickJsSandboxOptions {
 }
 
 /** How long a program may outlive its limit before its thread is ended from outside. */
-const graceMs = 2000;
+const graceMs = 1000;
 const languages = ['javascript', 'typescript'] as const;
 
 /**
@@ -95,20 +95,25 @@ class QuickJsThread implements PoolWorker {
 
   run(job: SandboxJob, signal: AbortSignal): Promise<SandboxOutcome> {
     Atomics.store(new Int32Array(this.stop), 0, 0);
+    const began = performance.now();
     return new Promise((resolve) => {
       // Without this a process with nothing else to do would end before the answer.
       this.worker.ref();
+      const end = (): void => this.kill();
+      let timer = setTimeout(end, job.limits.timeoutMs + graceMs);
       const cancel = (): void => {
         Atomics.store(new Int32Array(this.stop), 0, 1);
+        clearTimeout(timer);
+        timer = setTimeout(end, graceMs);
       };
-      const timer = setTimeout(() => this.kill(), job.limits.timeoutMs + graceMs);
       signal.addEventListener('abort', cancel, { once: true });
       this.pending = (outcome) => {
         clearTimeout(timer);
         signal.removeEventListener('abort', cancel);
         this.pending = null;
         this.worker.unref();
-        resolve(outcome);
+        const durationMs = outcome.durationMs || performance.now() - began;
+        resolve(signal.aborted ? { ...outcome, end: 'cancelled' } : { ...outcome, durationMs });
       };
       const message: ThreadJob = { payload: job.payload as QuickJsPayload, limits: job.limits };
       this.worker.postMessage(message);

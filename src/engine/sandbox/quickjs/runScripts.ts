@@ -20,7 +20,6 @@ export function runScripts(
   const started = performance.now();
   const deadline = started + job.limits.timeoutMs;
   const runtime = module.newRuntime();
-  runtime.setMemoryLimit(job.limits.memoryMb * 1024 * 1024);
   runtime.setMaxStackSize(maxStackBytes);
   let end: SandboxEnd = 'finished';
   let output = '';

@@ -47,15 +47,19 @@ function scriptDeletion(node: Node, parent: Node, source: string, note: string):
     : { ...lines, replacement: '', note, line: node.line };
 }
 
-/** The lines of a statement when nothing else stands on them; a comment behind it goes along. */
+/**
+ * The lines of a statement when nothing else stands on them, with the line break above rather
+ * than the one below, which may lie outside the function. A comment behind it goes along.
+ */
 function wholeLines(node: Node, source: string): { start: number; end: number } | null {
   const start = source.lastIndexOf('\n', node.start - 1) + 1;
   const newline = source.indexOf('\n', node.end);
-  const end = newline < 0 ? source.length : newline + 1;
+  const end = newline < 0 ? source.length : newline;
   const before = source.slice(start, node.start);
   const behind = source.slice(node.end, end).trim();
   const isAlone = before.trim() === '' && /^(|#.*|\/\/.*)$/.test(behind);
-  return isAlone ? { start, end } : null;
+  if (!isAlone) return null;
+  return start > 0 ? { start: start - 1, end } : { start, end: Math.min(end + 1, source.length) };
 }
 
 function isInert(node: Node, parent: Node): boolean {

@@ -74,6 +74,13 @@ describe('editsOf', () => {
     assert.ok(place !== undefined && editsOf(syntax, 'python', pythonProgram, place).length > 50);
   });
 
+  it('may delete the last statement of the function that is asked for', () => {
+    const source = 'def f(x):\n    x()\n    return x\n\n\ny = 1\n';
+    const place = functionsOf(syntax, 'python', source)[0];
+    const results = editsOf(syntax, 'python', source, place).map((edit) => applyEdit(source, edit));
+    assert.ok(results.includes('def f(x):\n    x()\n\n\ny = 1\n'));
+  });
+
   it('leaves documentation, comments, types, decorators and imports alone', () => {
     const untouched = ['Searching', 'Index of', 'Comments stay', 'maxsize', 'text: str', 'import '];
     for (const text of untouched) {

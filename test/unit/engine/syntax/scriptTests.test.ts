@@ -145,6 +145,11 @@ test('a', () => { assert.ok(split('a')); });
     );
   });
 
+  it('skips a test that uses this', () => {
+    const source = "it('b', function () { this.timeout(9); });\n";
+    assert.equal(readTestFile(syntax, 'javascript', source).skipped[0]?.reason, 'uses this');
+  });
+
   it('skips all tests of a file that sets something up', () => {
     const source = "import { a } from './a';\nbeforeEach(() => {});\nit('b', () => { a(); });\n";
     assert.equal(

@@ -37,6 +37,11 @@ describe('sameTokens', () => {
     });
   }
 
+  it('takes programs that nest deeper than calls may', () => {
+    const source = `x = ${'1 + '.repeat(5000)}1\n`;
+    assert.equal(tokensOf(syntax, 'python', source).length, 10_004);
+  });
+
   it('gives the tokens with blocks marked', () => {
     assert.deepEqual(tokensOf(syntax, 'python', 'if a:\n  b("c")\n'), [
       'if',
