@@ -5,6 +5,7 @@ import { commands, usage } from './commands';
 import { parseCommand, type Values } from './options';
 import { Progress } from './progress';
 import { readVersion, type Places } from './places';
+import { plain } from './words';
 
 /** What a command is given: its options, the engine, a way to tell progress, and the stop signal. */
 export interface CommandContext {
@@ -34,10 +35,12 @@ export async function main(args: readonly string[], places: Places): Promise<voi
   const stop = stopSignal();
   let workbench: Workbench | null = null;
   let verbose = false;
+  let recording = false;
   try {
     const parsed = parseCommand(args, commands);
     const { command, values, names } = parsed;
     verbose = values.verbose === true;
+    recording = command.records === true;
     workbench = await openWorkbench({
       ...places,
       version,
@@ -49,15 +52,16 @@ export async function main(args: readonly string[], places: Places): Promise<voi
     const context = { values, names, workbench, progress, signal: stop.signal };
     const result = await command.run(context).finally(() => progress.end());
     await workbench.close();
-    const shown = values.json === true ? JSON.stringify(result.json) : result.text;
+    const shown = values.json === true ? JSON.stringify(result.json) : plain(result.text);
     print(shown, result.exitCode ?? 0);
   } catch (error) {
     await workbench?.close();
     if (stop.signal.aborted) {
-      fail('Interrupted. Nothing recorded is lost: the same command again goes on.', interrupted);
+      const goesOn = recording ? ' Nothing recorded is lost: the same command again goes on.' : '';
+      fail(`Interrupted.${goesOn}`, interrupted);
     } else if (error instanceof UserError) {
       const mend = error.mend === undefined ? '' : `\n${error.mend}`;
-      fail(`flywheel: ${error.message}${mend}`, error.exitCode);
+      fail(plain(`flywheel: ${error.message}${mend}`), error.exitCode);
     } else {
       const stack = error instanceof Error ? error.stack : undefined;
       const detail = verbose ? (stack ?? messageOf(error)) : messageOf(error);

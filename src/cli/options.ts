@@ -13,6 +13,8 @@ export interface Command {
   readonly required?: readonly string[];
   /** Fewest and most names that follow the command. */
   readonly names?: readonly [number, number];
+  /** What it did is in the journal, and the same command goes on from there. */
+  readonly records?: boolean;
   readonly run: (context: CommandContext) => Promise<CommandResult>;
 }
 

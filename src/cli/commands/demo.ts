@@ -8,6 +8,7 @@ import { rejectedText } from '../words';
 export const demo: Command = {
   name: 'demo',
   options: {},
+  records: true,
   async run({ workbench, progress, signal }) {
     const result = await workbench.demo((run) => showRun(progress, run), signal);
     const { report: _report, leftOut: _leftOut, ...json } = result;

@@ -2,7 +2,7 @@ import { UserError } from '../../engine/domain/errors';
 import type { FailingTest, TaskRow, TaskStory, TurnStory } from '../../engine/domain/view';
 import type { CommandContext, CommandResult } from '../main';
 import type { Command } from '../options';
-import { columns, plain } from '../words';
+import { columns } from '../words';
 
 export const show: Command = {
   name: 'show',
@@ -32,7 +32,7 @@ function showRun({ workbench, names }: CommandContext): CommandResult {
     });
   }
   const story = workbench.story(run, row.hash);
-  return { json: story, text: plain(storyText(story)) };
+  return { json: story, text: storyText(story) };
 }
 
 function rowCells(row: TaskRow): string[] {

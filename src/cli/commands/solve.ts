@@ -13,6 +13,7 @@ export const solve: Command = {
     concurrency: { type: 'string' },
     seed: { type: 'string' },
   },
+  records: true,
   numbers: { turns: 1, 'max-candidates': 1, concurrency: 1, seed: 0 },
   required: ['tasks', 'run'],
   async run({ workbench, values, progress, signal }) {

@@ -1,5 +1,6 @@
+import { concurrently } from '../domain/concurrently';
 import { sha256 } from '../domain/hash';
-import type { Effects, Judge } from '../domain/ports';
+import { programFor, type Effects, type Judge } from '../domain/ports';
 import { effectKinds } from '../domain/records';
 import type { Problem } from '../domain/task';
 import type { Candidate } from '../domain/trajectory';
@@ -14,7 +15,7 @@ export interface Screened {
 }
 
 /** How many candidates of one batch are judged at a time; the judge's own pool bounds the rest. */
-const concurrency = 4;
+const atATime = 4;
 
 /**
  * Judges a batch on visible tests, in order, until one passes all. The first that passes stands
@@ -31,24 +32,16 @@ export async function screen(options: {
   readonly signal: AbortSignal;
 }): Promise<Screened | null> {
   const { problem, batch, signal } = options;
-  const verdicts = new Map<number, Verdict>();
-  let next = 0;
   let firstPassed = batch.length;
-  const work = async (): Promise<void> => {
-    while (next < batch.length && next < firstPassed) {
-      const ordinal = next++;
-      const candidate = batch[ordinal];
-      if (!candidate) return;
-      const verdict = await judgeVisible({ ...options, ordinal, program: candidate.program });
-      verdicts.set(ordinal, verdict);
-      if (verdict.status === 'passed') firstPassed = Math.min(firstPassed, ordinal);
-      signal.throwIfAborted();
-    }
-  };
-  await Promise.all(Array.from({ length: concurrency }, work));
+  const verdicts = await concurrently(batch, atATime, signal, async ({ program }, ordinal) => {
+    if (ordinal > firstPassed) return null;
+    const verdict = await judgeVisible({ ...options, ordinal, program });
+    if (verdict.status === 'passed') firstPassed = Math.min(firstPassed, ordinal);
+    return verdict;
+  });
   let best: { ordinal: number; verdict: Verdict } | null = null;
   for (let ordinal = 0; ordinal < batch.length && ordinal <= firstPassed; ordinal++) {
-    const verdict = verdicts.get(ordinal);
+    const verdict = verdicts[ordinal];
     if (!verdict || verdict.status === 'infrastructure') continue;
     const isBetter =
       best === null ||
@@ -78,12 +71,7 @@ export function judgeVisible(options: {
   const key = { task: problem.hash, sample, turn, kind, ordinal };
   return options.effects.once(key, { program: sha256(options.program) }, async () => {
     const verdict = await options.judge.judge(
-      {
-        language: problem.language,
-        source: options.program,
-        entryPoint: problem.entryPoint,
-        ...(problem.support === undefined ? {} : { support: problem.support }),
-      },
+      programFor(problem, options.program),
       problem.tests,
       problem.limits,
       signal,

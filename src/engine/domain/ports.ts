@@ -10,6 +10,15 @@ export interface Program {
   readonly support?: string;
 }
 
+/** A source as the program of a task or problem. */
+export function programFor(
+  of: { readonly language: Language; readonly entryPoint: string; readonly support?: string },
+  source: string,
+): Program {
+  const { language, entryPoint, support } = of;
+  return { language, entryPoint, source, ...(support === undefined ? {} : { support }) };
+}
+
 export interface Coverage {
   readonly kind: 'coverage';
   /** Lines of the program (from 1) that each test ran, by test id. */

@@ -39,6 +39,8 @@ export interface RunSummary {
   readonly passedHidden: Estimate;
   readonly candidates: number;
   readonly rejected?: Readonly<Record<string, number>>;
+  /** Languages whose programs cannot be run here, with the reason. */
+  readonly leftOut?: readonly { readonly language: string; readonly reason: string }[];
   readonly stops: Readonly<Partial<Record<StopReason, number>>>;
   /** Folder of the dataset, once one was written. */
   readonly dataset?: string;

@@ -1,5 +1,5 @@
 import { sha256 } from '../domain/hash';
-import type { Effects, Judge } from '../domain/ports';
+import { programFor, type Effects, type Judge } from '../domain/ports';
 import { effectKinds } from '../domain/records';
 import { hiddenTests, type Task } from '../domain/task';
 import type { Score, Trajectory, Turn } from '../domain/trajectory';
@@ -30,17 +30,7 @@ export async function scoreTrajectory(options: {
     };
     const { program } = turn.candidate;
     const verdict = await effects.once(key, { program: sha256(program) }, async () => {
-      const found = await judge.judge(
-        {
-          language: task.language,
-          source: program,
-          entryPoint: task.entryPoint,
-          ...(task.support === undefined ? {} : { support: task.support }),
-        },
-        tests,
-        task.limits,
-        signal,
-      );
+      const found = await judge.judge(programFor(task, program), tests, task.limits, signal);
       signal.throwIfAborted();
       return found;
     });

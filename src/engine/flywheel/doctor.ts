@@ -17,6 +17,7 @@ export async function doctor(engine: Engine): Promise<DoctorReport> {
 }
 
 function journalState(engine: Engine): string {
+  if (!engine.hasJournal) return 'not made yet';
   try {
     const runs = engine.journal.runs().filter(({ kind }) => kind !== 'verify');
     return `readable, ${String(runs.length)} runs`;

@@ -19,7 +19,6 @@ export async function driven<T>(
     else run.release(error instanceof UserError ? 'open' : 'failed', messageOf(error));
     throw error;
   } finally {
-    notifier.touchAll();
-    notifier.flush();
+    notifier.end();
   }
 }

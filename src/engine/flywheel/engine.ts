@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { Sandbox, SandboxReport, Solver } from '../domain/ports';
 import type { Language } from '../domain/task';
@@ -42,6 +43,11 @@ export class Engine {
   get journal(): Journal {
     this.openJournal ??= Journal.open(this.options.journalFile);
     return this.openJournal;
+  }
+
+  /** Asking what was done makes no journal where there is none. */
+  get hasJournal(): boolean {
+    return this.openJournal !== null || existsSync(this.options.journalFile);
   }
 
   syntax(): Promise<Syntax> {

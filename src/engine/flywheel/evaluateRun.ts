@@ -1,4 +1,5 @@
-import type { Effects } from '../domain/ports';
+import { concurrently } from '../domain/concurrently';
+import { programFor, type Effects } from '../domain/ports';
 import type { Task } from '../domain/task';
 import { ratesByTurn } from '../evaluation/byTurn';
 import { reportText } from '../evaluation/report';
@@ -26,19 +27,19 @@ export async function evaluateRun(options: {
   readonly judge: MachineJudge;
   readonly syntax: Syntax;
   readonly run: string;
+  readonly concurrency: number;
   readonly progress: ProgressListener;
   readonly signal: AbortSignal;
 }): Promise<RunEvaluation> {
   const { journal, run, signal } = options;
-  const results: TaskResult[] = [];
   const tasks = journal.tasksOf(run);
-  for (const [index, task] of tasks.entries()) {
-    signal.throwIfAborted();
+  let done = 0;
+  const results = await concurrently(tasks, options.concurrency, signal, async (task) => {
     const result = await resultOf(task, options);
-    if (result) results.push(result);
-    options.progress({ done: index + 1, total: tasks.length, what: 'comparing behaviour' });
-  }
-  const table = evaluationTable(results);
+    options.progress({ done: ++done, total: tasks.length, what: 'comparing behaviour' });
+    return result;
+  });
+  const table = evaluationTable(results.filter((result) => result !== null));
   return { table, report: reportText(table), byTurn: byTurnOf(journal, run, tasks) };
 }
 
@@ -70,12 +71,7 @@ async function resultOf(
     return { task, outcome, sameBehaviour: false, exactRevert: false };
   }
   const exactRevert = sameTokens(syntax, task.language, program, task.reference);
-  const shared = {
-    language: task.language,
-    entryPoint: task.entryPoint,
-    ...(task.support === undefined ? {} : { support: task.support }),
-  };
-  const reference = { ...shared, source: task.reference };
+  const reference = programFor(task, task.reference);
   const key = { task: task.hash, sample: 0, turn: 0, kind: 'behaviour', ordinal: 0 };
   const behaviour = exactRevert
     ? { same: true, compared: 0 }
@@ -83,7 +79,7 @@ async function resultOf(
         sameBehaviour({
           judge: judge.for(task.language),
           reference,
-          program: { ...shared, source: program },
+          program: programFor(task, program),
           tests: task.tests,
           limits: task.limits,
           seed: behaviourSeed,

@@ -1,5 +1,6 @@
+import { concurrently } from '../domain/concurrently';
 import { hashOf } from '../domain/hash';
-import type { Judge } from '../domain/ports';
+import { programFor, type Judge } from '../domain/ports';
 import type { OutcomeRecord } from '../domain/records';
 import { hiddenTests, type Task } from '../domain/task';
 import type { Verdict } from '../domain/verdict';
@@ -7,7 +8,7 @@ import { splitOf } from '../datasets/split';
 import type { Pair } from '../datasets/pair';
 import { writeDataset } from '../datasets/writeDataset';
 import type { Journal } from '../journal/journal';
-import { trajectoryOf, type RecordedTrajectory } from '../journal/questions';
+import { trajectoryOf, type RecordedTrajectory, type RecordedTurn } from '../journal/questions';
 import type { ExportResult, ProgressListener } from './workbench';
 
 export interface ExportOptions {
@@ -36,13 +37,15 @@ export async function exportRun(options: ExportOptions): Promise<ExportResult> {
   const drop = (reason: string): void => {
     dropped[reason] = (dropped[reason] ?? 0) + 1;
   };
-  const admitted: { task: Task; trajectory: RecordedTrajectory; outcome: OutcomeRecord }[] = [];
-  for (const task of tasks) {
+  const admitted = tasks.flatMap((task): Admitted[] => {
     const trajectory = trajectoryOf(journal, run, task.hash);
-    const reason = unfit(task, trajectory.outcome);
-    if (reason !== null || !trajectory.outcome) drop(reason ?? 'notEnded');
-    else admitted.push({ task, trajectory, outcome: trajectory.outcome });
-  }
+    const { outcome } = trajectory;
+    const answer = trajectory.turns.find(({ record }) => record.number === outcome?.answer);
+    const reason = unfit(task, outcome);
+    if (reason === null && outcome && answer) return [{ task, trajectory, outcome, answer }];
+    drop(reason ?? 'notEnded');
+    return [];
+  });
   const verification = journal.drive({
     id: `${run}/verify/${new Date().toISOString()}`,
     kind: 'verify',
@@ -50,52 +53,45 @@ export async function exportRun(options: ExportOptions): Promise<ExportResult> {
     solver: journal.run(run).solver,
     settings: { run },
   });
-  const pairs: Pair[] = [];
-  let next = 0;
   let done = 0;
-  const work = async (): Promise<void> => {
-    for (let place = next++; place < admitted.length; place = next++) {
-      const item = admitted[place];
-      if (!item) return;
-      signal.throwIfAborted();
-      const answer = item.trajectory.turns.find(
-        ({ record }) => record.number === item.outcome.answer,
+  const verified = await concurrently(admitted, options.concurrency, signal, async (item) => {
+    const { program } = item.answer.candidate;
+    const key = { task: item.task.hash, sample: 0, turn: 0, kind: 'verify', ordinal: 0 };
+    const verdict = await verification.once(key, { program }, async () => {
+      const { tests, limits } = item.task;
+      const found = await options.judge.judge(
+        programFor(item.task, program),
+        tests,
+        limits,
+        signal,
       );
-      if (!answer) continue;
-      const { program } = answer.candidate;
-      const key = { task: item.task.hash, sample: 0, turn: 0, kind: 'verify', ordinal: 0 };
-      const verdict = await verification.once(key, { program }, async () => {
-        const found = await options.judge.judge(
-          { ...programOf(item.task), source: program },
-          item.task.tests,
-          item.task.limits,
-          signal,
-        );
-        signal.throwIfAborted();
-        return found;
-      });
-      const problem = unverified(item.task, verdict);
-      if (problem === null) {
-        pairs[place] = pairOf(item, program, verdict, { run, verification: verification.id });
-      } else drop(problem);
-      options.progress({ done: ++done, total: admitted.length, what: 'verifying again' });
-    }
-  };
-  try {
-    await Promise.all(Array.from({ length: options.concurrency }, work));
-  } catch (error) {
+      signal.throwIfAborted();
+      return found;
+    });
+    options.progress({ done: ++done, total: admitted.length, what: 'verifying again' });
+    const problem = unverified(item.task, verdict);
+    if (problem !== null) drop(problem);
+    return problem === null ? [pairOf(item, verdict, { run, verification: verification.id })] : [];
+  }).catch((error: unknown) => {
     verification.release('failed');
     throw error;
-  }
+  });
   verification.release('finished');
-  const kept = pairs.filter((pair) => pair !== undefined);
+  const pairs = verified.flat();
   const written = await writeDataset({
     ...options,
     name: `Repairs of ${run}`,
-    pairs: kept,
+    pairs,
     dropped,
   });
-  return { out: options.folder, pairs: kept.length, dropped, ...written };
+  return { out: options.folder, pairs: pairs.length, dropped, ...written };
+}
+
+interface Admitted {
+  readonly task: Task;
+  readonly trajectory: RecordedTrajectory;
+  readonly outcome: OutcomeRecord;
+  readonly answer: RecordedTurn;
 }
 
 function unfit(task: Task, outcome: OutcomeRecord | undefined): string | null {
@@ -114,17 +110,15 @@ function unverified(task: Task, verdict: Verdict): string | null {
 }
 
 function pairOf(
-  item: { task: Task; trajectory: RecordedTrajectory; outcome: OutcomeRecord },
-  program: string,
+  item: Admitted,
   verdict: Verdict,
   runs: { readonly run: string; readonly verification: string },
 ): Pair {
-  const { task, trajectory, outcome } = item;
+  const { task, trajectory, outcome, answer } = item;
   const others = trajectory.turns.filter(({ verdict: seen }) => seen.status !== 'passed');
-  const answer = trajectory.turns.find(({ record }) => record.number === outcome.answer);
   return {
     task,
-    program,
+    program: answer.candidate.program,
     failing: task.starter ?? '',
     otherFailing: others.at(-1)?.candidate.program ?? null,
     feedback: feedbackOf(trajectory),
@@ -132,7 +126,7 @@ function pairOf(
     evidence: {
       run: runs.run,
       verificationRun: runs.verification,
-      solver: answer?.candidate.proposer ?? 'unknown',
+      solver: answer.candidate.proposer,
       stop: outcome.stop,
       candidates: outcome.candidates,
       verdict,
@@ -155,12 +149,4 @@ function feedbackOf({ start }: RecordedTrajectory): string {
         .join('\n'),
     )
     .join('\n');
-}
-
-function programOf(task: Task) {
-  return {
-    language: task.language,
-    entryPoint: task.entryPoint,
-    ...(task.support === undefined ? {} : { support: task.support }),
-  };
 }

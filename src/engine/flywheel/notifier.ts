@@ -10,6 +10,7 @@ export class Notifier {
   private readonly changed = new Set<string>();
   private timer: NodeJS.Timeout | null = null;
   private allRows = false;
+  private ended = false;
 
   constructor(
     private readonly journal: Journal,
@@ -19,6 +20,7 @@ export class Notifier {
 
   /** Something of the run changed, and of the task where one is named. */
   readonly touch = (task?: string): void => {
+    if (this.ended) return;
     if (task !== undefined) this.changed.add(task);
     this.timer ??= setTimeout(() => this.flush(), intervalMs);
   };
@@ -29,8 +31,14 @@ export class Notifier {
     this.touch();
   }
 
-  /** Tells what was gathered now. */
-  flush(): void {
+  /** Tells the last state, and nothing after it. */
+  end(): void {
+    this.allRows = true;
+    this.flush();
+    this.ended = true;
+  }
+
+  private flush(): void {
     if (this.timer) clearTimeout(this.timer);
     this.timer = null;
     const rows = this.allRows

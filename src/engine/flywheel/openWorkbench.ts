@@ -1,6 +1,7 @@
 import { UserError } from '../domain/errors';
 import { canonicalJson } from '../domain/json';
 import type { RunSummary } from '../domain/view';
+import { noSuchRun } from '../journal/journal';
 import { rowsOf, summaries, summaryOf } from '../journal/questions';
 import { doctor } from './doctor';
 import { driven } from './driven';
@@ -21,8 +22,11 @@ export function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
   const engine = new Engine(options);
   return Promise.resolve({
     doctor: () => doctor(engine),
-    runs: () => summaries(engine.journal),
-    run: (run) => summaryOf(engine.journal, engine.journal.run(run)),
+    runs: () => (engine.hasJournal ? summaries(engine.journal) : []),
+    run: (run) => {
+      if (!engine.hasJournal) throw noSuchRun(run);
+      return summaryOf(engine.journal, engine.journal.run(run));
+    },
     rows: (run) => rowsOf(engine.journal, run),
     story: (run, task) => storyOf(engine.journal, run, task),
     program: (hash) => engine.journal.text(hash),

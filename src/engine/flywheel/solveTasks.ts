@@ -1,3 +1,4 @@
+import { concurrently } from '../domain/concurrently';
 import type { Judge, Solver } from '../domain/ports';
 import { effectKinds, type OutcomeRecord } from '../domain/records';
 import { problemOf, type Task } from '../domain/task';
@@ -25,22 +26,13 @@ export interface SolveTasksOptions {
  * Self-debugs every task and scores the answers. What was recorded is answered from the journal;
  * on cancel it ends within the time of one judging, and nothing recorded is lost.
  */
-export async function solveTasks(options: SolveTasksOptions): Promise<OutcomeRecord[]> {
-  const { tasks, signal } = options;
-  const outcomes: OutcomeRecord[] = [];
-  let next = 0;
-  const work = async (): Promise<void> => {
-    for (let place = next++; place < tasks.length; place = next++) {
-      signal.throwIfAborted();
-      const task = tasks[place];
-      if (!task) return;
-      const outcome = await solveTask(task, options);
-      outcomes[place] = outcome;
-      options.onChange(task, outcome);
-    }
-  };
-  await Promise.all(Array.from({ length: options.concurrency }, work));
-  return outcomes;
+export function solveTasks(options: SolveTasksOptions): Promise<OutcomeRecord[]> {
+  const { tasks, concurrency, signal } = options;
+  return concurrently(tasks, concurrency, signal, async (task) => {
+    const outcome = await solveTask(task, options);
+    options.onChange(task, outcome);
+    return outcome;
+  });
 }
 
 async function solveTask(task: Task, options: SolveTasksOptions): Promise<OutcomeRecord> {

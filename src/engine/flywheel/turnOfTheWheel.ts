@@ -116,6 +116,7 @@ export async function turnTheWheel(options: {
     judge,
     syntax,
     run: run.id,
+    concurrency: workers,
     progress: progressIn('evaluate'),
     signal,
   });

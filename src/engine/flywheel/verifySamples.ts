@@ -1,4 +1,5 @@
-import type { Judge, SandboxReport } from '../domain/ports';
+import { concurrently } from '../domain/concurrently';
+import { programFor, type Judge, type SandboxReport } from '../domain/ports';
 import type { Language, Task } from '../domain/task';
 import { isAboutProgram, type Status, type Verdict } from '../domain/verdict';
 import { writeWhole } from '../files/atomicWrite';
@@ -50,7 +51,7 @@ export async function verifySamples(
   };
 }
 
-async function judgeAll(
+function judgeAll(
   samples: readonly Sample[],
   options: {
     readonly judge: Judge;
@@ -61,31 +62,14 @@ async function judgeAll(
   },
 ): Promise<Verdict[]> {
   const { judge, request, signal } = options;
-  const verdicts: Verdict[] = [];
-  let next = 0;
   let done = 0;
-  const work = async (): Promise<void> => {
-    for (let place = next++; place < samples.length; place = next++) {
-      signal.throwIfAborted();
-      const sample = samples[place] as Sample;
-      const { task } = sample;
-      verdicts[place] = await judge.judge(
-        {
-          language: task.language,
-          source: sample.program,
-          entryPoint: task.entryPoint,
-          ...(task.support === undefined ? {} : { support: task.support }),
-        },
-        task.tests,
-        { ...task.limits, timeoutMs: request.timeoutMs ?? task.limits.timeoutMs },
-        signal,
-      );
-      options.progress({ done: ++done, total: samples.length, what: 'judging' });
-    }
-  };
-  await Promise.all(Array.from({ length: options.engine.workers * 2 }, work));
-  signal.throwIfAborted();
-  return verdicts;
+  const atATime = options.engine.workers * 2;
+  return concurrently(samples, atATime, signal, async ({ task, program }) => {
+    const limits = { ...task.limits, timeoutMs: request.timeoutMs ?? task.limits.timeoutMs };
+    const verdict = await judge.judge(programFor(task, program), task.tests, limits, signal);
+    options.progress({ done: ++done, total: samples.length, what: 'judging' });
+    return verdict;
+  });
 }
 
 function resultLine({ task, sample, turn }: Sample, verdict: Verdict): string {

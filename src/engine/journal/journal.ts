@@ -27,9 +27,13 @@ export interface EffectRow {
   readonly value: unknown;
 }
 
+const maxKnownTasks = 2000;
+
 /** The store of all that was done: runs, their tasks, every proposal and every verdict. */
 export class Journal {
   private readonly texts: Texts;
+  /** Tasks never change under their hash. */
+  private readonly tasks = new Map<string, Task>();
 
   private constructor(
     readonly file: string,
@@ -82,12 +86,24 @@ export class Journal {
   tasksOf(run: string): Task[] {
     return this.guard(() =>
       this.database
-        .prepare(
-          'SELECT tasks.body FROM run_tasks JOIN tasks ON tasks.hash = run_tasks.task WHERE run = ? ORDER BY position',
-        )
+        .prepare('SELECT task FROM run_tasks WHERE run = ? ORDER BY position')
         .all(run)
-        .map((row) => this.texts.decode(String(row['body'])) as Task),
+        .flatMap((row) => this.task(String(row['task'])) ?? []),
     );
+  }
+
+  /** A task by its hash; null where the journal has none. */
+  task(hash: string): Task | null {
+    const known = this.tasks.get(hash);
+    if (known) return known;
+    return this.guard(() => {
+      const row = this.database.prepare('SELECT body FROM tasks WHERE hash = ?').get(hash);
+      if (!row) return null;
+      const task = this.texts.decode(String(row['body'])) as Task;
+      if (this.tasks.size >= maxKnownTasks) this.tasks.clear();
+      this.tasks.set(hash, task);
+      return task;
+    });
   }
 
   /** Effects of the kinds asked for, ordered by task, sample, turn and ordinal. */
@@ -171,7 +187,7 @@ export class Journal {
   }
 }
 
-function noSuchRun(id: string): UserError {
+export function noSuchRun(id: string): UserError {
   return new UserError({
     code: 'noSuchRun',
     message: `The journal has no run ${id}`,

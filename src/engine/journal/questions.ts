@@ -46,6 +46,9 @@ export function summaryOf(journal: Journal, run: RunRecord): RunSummary {
     ...(facts.done === undefined ? {} : { done: facts.done }),
     ...(facts.total === undefined ? {} : { total: facts.total }),
     ...(facts.rejected === undefined ? {} : { rejected: facts.rejected }),
+    ...(facts.leftOut === undefined || facts.leftOut.length === 0
+      ? {}
+      : { leftOut: facts.leftOut }),
     ...(facts.dataset === undefined ? {} : { dataset: facts.dataset }),
     ...(facts.pairs === undefined ? {} : { pairs: facts.pairs }),
   };
@@ -57,10 +60,10 @@ const rowKinds = [effectKinds.turn, effectKinds.outcome, effectKinds.start];
 export function rowsOf(journal: Journal, run: string, task?: string): TaskRow[] {
   const byTask = Map.groupBy(journal.effects(run, rowKinds, task), (effect) => effect.task);
   const isRunning = journal.run(run).state === 'running';
-  return journal
-    .tasksOf(run)
-    .filter(({ hash }) => task === undefined || hash === task)
-    .map((item) => rowOf(item, byTask.get(item.hash) ?? [], isRunning));
+  const one = task === undefined ? null : journal.task(task);
+  return (task === undefined ? journal.tasksOf(run) : one ? [one] : []).map((item) =>
+    rowOf(item, byTask.get(item.hash) ?? [], isRunning),
+  );
 }
 
 function rowOf(task: Task, all: readonly EffectRow[], isRunning: boolean): TaskRow {

@@ -89,8 +89,11 @@ export class RunJournal implements Effects {
     clearInterval(this.timer);
     this.write(() => {
       this.database
-        .prepare('UPDATE runs SET state = ?, message = ? WHERE id = ?')
-        .run(state, message ?? null, this.id);
+        .prepare(
+          `UPDATE runs SET state = ?, message = ? WHERE id = ?
+           AND EXISTS (SELECT 1 FROM leases WHERE run = runs.id AND token = ?)`,
+        )
+        .run(state, message ?? null, this.id, this.token);
       this.database
         .prepare('DELETE FROM leases WHERE run = ? AND token = ?')
         .run(this.id, this.token);

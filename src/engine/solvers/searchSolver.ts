@@ -1,5 +1,5 @@
 import { sha256 } from '../domain/hash';
-import type { Judge, Program, Solver } from '../domain/ports';
+import { programFor, type Judge, type Solver } from '../domain/ports';
 import type { Problem } from '../domain/task';
 import { maxBatch, type Candidate, type Turn } from '../domain/trajectory';
 import { applyEdit, editsOf, type Edit, type Operator } from '../syntax/edits';
@@ -87,12 +87,7 @@ export class SearchSolver implements Solver {
     signal: AbortSignal,
   ): Promise<readonly Edit[]> {
     const { judge, syntax } = this.options;
-    const program: Program = {
-      language: problem.language,
-      source: starter,
-      entryPoint: problem.entryPoint,
-      ...(problem.support === undefined ? {} : { support: problem.support }),
-    };
+    const program = programFor(problem, starter);
     const [verdict, observation] = await Promise.all([
       judge.judge(program, problem.tests, problem.limits, signal),
       judge.observe(program, problem.tests, problem.limits, signal),

@@ -1,9 +1,10 @@
+import { concurrently } from '../domain/concurrently';
 import type { Judge, Effects } from '../domain/ports';
 import type { Language, Task } from '../domain/task';
 import type { Syntax } from '../syntax/parser';
 import { injectFaults } from './makers/faultInjection';
 import { findSources } from './source/findSources';
-import { testedFunctions, type TestedFunction } from './source/testedFunctions';
+import { testedFunctions } from './source/testedFunctions';
 
 export interface MakeOptions {
   readonly from: string;
@@ -48,25 +49,22 @@ export async function makeTasks(options: MakeOptions): Promise<Made> {
     if (reason !== null) leftOut.set(language, reason);
     return reason === null;
   });
-  const made: (readonly Task[])[] = usable.map(() => []);
-  let next = 0;
   let done = 0;
-  const work = async (): Promise<void> => {
-    for (let place = next++; place < usable.length; place = next++) {
-      options.signal.throwIfAborted();
-      const result = await injectFaults(usable[place] as TestedFunction, options);
-      made[place] = result.tasks;
-      add(rejected, result.rejected);
-      const tasks = made.reduce((sum, some) => sum + some.length, 0);
-      options.onProgress?.({
-        done: ++done,
-        total: usable.length,
-        tasks,
-        rejected: { ...rejected },
-      });
-    }
-  };
-  await Promise.all(Array.from({ length: options.concurrency }, work));
+  let admitted = 0;
+  const { concurrency, signal } = options;
+  const made = await concurrently(usable, concurrency, signal, async (from) => {
+    const result = await injectFaults(from, options);
+    add(rejected, result.rejected);
+    admitted += result.tasks.length;
+    done++;
+    options.onProgress?.({
+      done,
+      total: usable.length,
+      tasks: admitted,
+      rejected: { ...rejected },
+    });
+    return result.tasks;
+  });
   const { tasks, duplicates } = distinct(made.flat());
   if (duplicates > 0) add(rejected, { duplicate: duplicates });
   return {

@@ -15,8 +15,13 @@ export interface PythonSandboxOptions {
   readonly python?: string;
 }
 
-/** The first user that programs run as where we are root; each worker has its own. */
-const firstSandboxUid = 61_200;
+/**
+ * Users that programs run as where we are root: each worker of each process has its own. All lie
+ * below 65,535, because a container often has no more.
+ */
+const firstSandboxUid = 60_000;
+const uidsPerProcess = 64;
+const uidBlocks = 78;
 const languages = ['python'] as const;
 
 /**
@@ -91,7 +96,8 @@ export class PythonSandbox implements Sandbox {
         help: prepared.help,
         forkServer: path.join(assetsFolder, 'fork_server.py'),
         harness: path.join(assetsFolder, 'harness.py'),
-        sandboxUid: firstSandboxUid + (process.pid % 100) * 64 + (index % 64),
+        sandboxUid:
+          firstSandboxUid + (process.pid % uidBlocks) * uidsPerProcess + (index % uidsPerProcess),
       }),
     );
   }
@@ -107,7 +113,7 @@ interface Prepared {
 async function prepare(asked: string | undefined): Promise<Prepared | SandboxReport> {
   if (process.platform !== 'linux') {
     return unusable(
-      'Python needs a sandbox that this system does not have',
+      'needs a sandbox for Python on this system',
       'Open the folder in WSL 2, a dev container or on a Linux machine. JavaScript and TypeScript work here as they are.',
     );
   }
