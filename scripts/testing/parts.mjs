@@ -32,6 +32,11 @@ export const parts = [
       runMocha(tally, 'adversarial', { timeoutMs: 60 * second, deadlineMs: 15 * minute }),
   },
   {
+    name: 'cli',
+    what: 'the command line as people use it, killed and resumed',
+    run: (tally) => runMocha(tally, 'cli', { timeoutMs: 3 * minute, deadlineMs: 15 * minute }),
+  },
+  {
     name: 'package',
     what: 'the packed extension, and its programs under the oldest and the newest Node',
     async run(tally) {

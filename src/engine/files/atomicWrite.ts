@@ -33,6 +33,7 @@ export function writeProblem(file: string, error: unknown): UserError {
     EPERM: ['it may not be written', 'Choose another place or change its permissions.'],
     EROFS: ['its file system is read-only', 'Choose another place.'],
     EISDIR: ['a folder stands there', 'Choose another name.'],
+    EEXIST: ['part of its path is a file', 'Choose another place.'],
     ENOTDIR: ['part of its path is a file', 'Choose another place.'],
   };
   const [reason, mend] = reasons[code] ?? [

@@ -14,22 +14,38 @@ export function openDatabase(file: string): DatabaseSync {
   if (isNew) makeFolder(file);
   const database = connect(file);
   try {
-    const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
+    const version = versionOf(database);
     if (version > schemaVersion) throw newer(file, version);
     database.exec('PRAGMA busy_timeout = 5000');
     database.exec('PRAGMA journal_mode = WAL');
     database.exec('PRAGMA synchronous = NORMAL');
     if (version === 0) {
-      if (!isNew && hasTables(database)) throw notOurs(file);
-      database.exec(
-        `BEGIN IMMEDIATE; ${schema} PRAGMA user_version = ${String(schemaVersion)}; COMMIT`,
-      );
+      if (!isNew && hasTables(database) && versionOf(database) === 0) throw notOurs(file);
+      makeTables(database);
     }
     return database;
   } catch (error) {
     database.close();
     throw error instanceof UserError ? error : journalProblem(file, error);
   }
+}
+
+/** Another process may be making the same tables: whoever comes second finds them. */
+function makeTables(database: DatabaseSync): void {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    if (versionOf(database) === 0) {
+      database.exec(`${schema} PRAGMA user_version = ${String(schemaVersion)};`);
+    }
+    database.exec('COMMIT');
+  } catch (error) {
+    database.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+function versionOf(database: DatabaseSync): number {
+  return Number(database.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
 }
 
 /** What a failed statement means to the person, with the place and the mend. */

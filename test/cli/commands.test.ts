@@ -1,0 +1,214 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { productIn, smallSamples, type Product } from '../support/product';
+import { temporaryFolder } from '../support/temporary';
+
+const task = {
+  id: 'double',
+  language: 'python',
+  prompt: 'Double it.',
+  entryPoint: 'double',
+  starter: 'def double(x):\n    return x - 2\n',
+  tests: [
+    { id: 'v', role: 'visible', kind: 'assert', source: 'assert double(2) == 4' },
+    { id: 'h', role: 'hidden', kind: 'check', source: 'def check(c):\n    assert c(0) == 0' },
+  ],
+};
+const script = {
+  ...task,
+  id: 'double-ts',
+  language: 'typescript',
+  tests: [
+    {
+      id: 'v',
+      kind: 'assert',
+      source: "import assert from 'node:assert/strict';\nassert.equal(double(2), 4);",
+    },
+    { id: 'c', kind: 'check', source: 'function check(c) { if (c(0) !== 0) throw new Error(); }' },
+  ],
+};
+
+describe('commands', () => {
+  const folder = temporaryFolder();
+  let product: Product;
+  beforeEach(() => {
+    product = productIn(folder.path, smallSamples);
+  });
+  const write = (name: string, lines: readonly unknown[]): string => {
+    const file = path.join(product.work, name);
+    writeFileSync(file, lines.map((line) => JSON.stringify(line)).join('\n'));
+    return name;
+  };
+
+  it('verify tells right from wrong in each language, in input order', async () => {
+    const tasks = write('t.tasks.jsonl', [task, script]);
+    const samples = write('s.jsonl', [
+      { task_id: 'double', solution: 'def double(x): return x * 2', sample: 0 },
+      { task_id: 'double-ts', solution: 'export const double = (x: number): number => x * 2;' },
+      { task_id: 'double', solution: 'def double(x): return 4', sample: 1 },
+      { task_id: 'double-ts', solution: 'function double(x) { return x + 2; }' },
+      { task_id: 'double', solution: 'import os\nos._exit(0)', sample: 2 },
+      { task_id: 'double', completion: '    broken(', sample: 3 },
+    ]);
+    const { stdout, exitCode, stderr } = await product.run([
+      'verify',
+      '--tasks',
+      tasks,
+      '--samples',
+      samples,
+      '--json',
+    ]);
+    assert.equal(exitCode, 0, stderr);
+    const report = JSON.parse(stdout) as Record<string, unknown>;
+    assert.deepEqual(
+      [report['verified'], report['passed'], report['byStatus']],
+      [6, 2, { passed: 2, failed: 2, crashed: 1, notCompiled: 1 }],
+    );
+    assert.deepEqual(report['passAtK'], { '1': 0.375 });
+    const lines = readFileSync(path.join(product.work, 's.jsonl.results.jsonl'), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    assert.deepEqual(
+      lines.map((line) => [line['task_id'], line['passed'], line['sample']]),
+      [
+        ['double', true, 0],
+        ['double-ts', true, undefined],
+        ['double', false, 1],
+        ['double-ts', false, undefined],
+        ['double', false, 2],
+        ['double', false, 3],
+      ],
+    );
+    assert.deepEqual(
+      (lines[2]?.['tests'] as { id: string; role: string; outcome: string }[]).map(
+        ({ id, role, outcome }) => [id, role, outcome],
+      ),
+      [
+        ['v', 'visible', 'passed'],
+        ['h', 'hidden', 'failed'],
+      ],
+    );
+  });
+
+  it('tasks make, solve, export: from your own code to a dataset', async () => {
+    const from = path.join(folder.path, 'samples/python/textkit/money.py');
+    const made = await product.run([
+      'tasks',
+      'make',
+      '--from',
+      from,
+      '--out',
+      'm.tasks.jsonl',
+      '--limit',
+      '3',
+      '--json',
+    ]);
+    assert.equal(made.exitCode, 0, made.stderr);
+    assert.equal((JSON.parse(made.stdout) as { tasks: number }).tasks, 3);
+    const solve = ['solve', '--tasks', 'm.tasks.jsonl', '--run', 'mine', '--json'];
+    const solved = await product.run(solve);
+    assert.equal(solved.exitCode, 0, solved.stderr);
+    const again = await product.run(solve);
+    const counts = (text: string) => ({ ...(JSON.parse(text) as object), seconds: 0 });
+    assert.deepEqual(counts(again.stdout), counts(solved.stdout));
+    const exported = await product.run(['export', '--run', 'mine', '--out', 'data', '--json']);
+    assert.equal(exported.exitCode, 0, exported.stderr);
+    assert.ok(existsSync(path.join(product.work, 'data/README.md')));
+  });
+
+  const bad: readonly (readonly [string, readonly string[], number, RegExp])[] = [
+    ['an unknown command', ['frobnicate'], 2, /there is no command frobnicate/],
+    ['an unknown option', ['demo', '--fast'], 2, /--fast/],
+    ['a missing option', ['verify', '--tasks', 'x'], 2, /verify needs --samples/],
+    ['a number that is none', ['demo', '--workers', 'two'], 2, /--workers takes a whole number/],
+    ['a name too many', ['runs', 'now'], 2, /runs: now is too much/],
+    [
+      'a missing file',
+      ['verify', '--tasks', 'no', '--samples', 'no'],
+      2,
+      /no: there is no such file/,
+    ],
+    ['a folder for a file', ['verify', '--tasks', '.', '--samples', '.'], 2, /it is a folder/],
+    ['a run that is not there', ['show', 'none'], 2, /has no run none[^]*flywheel runs/],
+    [
+      'a folder that is not there',
+      ['tasks', 'make', '--from', 'no', '--out', 'o'],
+      2,
+      /no such file/,
+    ],
+    [
+      'no sandbox',
+      ['verify', '--tasks', 't.jsonl', '--samples', 's.jsonl', '--python', '/no'],
+      3,
+      /python cannot be run here[^]*Install/,
+    ],
+    ['a journal that is none', ['runs', '--journal', 't.jsonl'], 2, /no journal, or it is damaged/],
+    ['a journal of a newer version', ['runs', '--journal', 'newer.db'], 2, /newer version/],
+    [
+      'a journal in a place that is a file',
+      ['solve', '--tasks', 't.jsonl', '--run', 'r', '--journal', 't.jsonl/x/j.db'],
+      2,
+      /could not be written/,
+    ],
+    [
+      'a dataset in a place that is a file',
+      ['verify', '--tasks', 't.jsonl', '--samples', 's.jsonl', '--out', 't.jsonl/x'],
+      2,
+      /part of its path is a file/,
+    ],
+  ];
+  for (const [what, args, exitCode, message] of bad) {
+    it(`says what is wrong with ${what}, and leaves everything as it was`, async () => {
+      write('t.jsonl', [task]);
+      write('s.jsonl', [{ task_id: 'double', solution: 'x' }]);
+      const newer = new DatabaseSync(path.join(product.work, 'newer.db'));
+      newer.exec('PRAGMA user_version = 9');
+      newer.close();
+      const before = readdirSync(product.work);
+      const result = await product.run(args);
+      assert.equal(result.exitCode, exitCode, result.stderr);
+      assert.match(result.stderr, message);
+      assert.equal(result.stdout, '');
+      assert.deepEqual(readdirSync(product.work), before);
+    });
+  }
+
+  it('stops where the disk is full, and says what to do', async () => {
+    const small = { diskBytes: 1_000_000 };
+    const { exitCode, stderr } = await product.run(['demo', '--python', '/no'], small);
+    assert.equal(exitCode, 3, stderr);
+    assert.match(stderr, /journal\.db: the disk is full[^]*Free some space/);
+  });
+
+  it('doctor tells what isolates programs, and makes no journal', async () => {
+    const { stdout, exitCode } = await product.run(['doctor', '--json']);
+    assert.equal(exitCode, 0);
+    const report = JSON.parse(stdout) as {
+      sandboxes: { usable: boolean; layers: { name: string; state: string }[] }[];
+    };
+    assert.deepEqual(
+      report.sandboxes.map(({ usable }) => usable),
+      [true, true],
+    );
+    const off = report.sandboxes[0]?.layers.filter(({ state }) => state === 'off');
+    assert.deepEqual(
+      off?.map(({ name }) => name),
+      ['system call filter', 'tests in a process of their own'],
+    );
+    assert.deepEqual(readdirSync(product.work), []);
+  });
+
+  it('print nothing of what programs write that a terminal would obey', async () => {
+    const hostile = { ...task, id: 'a\u001b]52;c;ZXZpbA==\u0007b' };
+    const tasks = write('t.jsonl', [hostile]);
+    mkdirSync(path.join(product.work, 'x'));
+    await product.run(['solve', '--tasks', tasks, '--run', 'r']);
+    const { stdout } = await product.run(['show', 'r']);
+     
+    assert.doesNotMatch(stdout, /[\u0000-\u0009\u000b-\u001f]/);
+    assert.match(stdout, /a\uFFFD\]52/);
+  });
+});

@@ -1,0 +1,50 @@
+import { cpSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { execa } from 'execa';
+
+export interface Product {
+  /** Working folder of the commands, empty at first. */
+  readonly work: string;
+  run(args: readonly string[], options?: RunOptions): ReturnType<typeof start>;
+}
+
+export interface RunOptions {
+  /** The working folder is a disk of this size, empty at first and gone afterwards. */
+  readonly diskBytes?: number;
+}
+
+/** The built product in a folder of its own, with just these files as its samples. */
+export function productIn(folder: string, samples: readonly string[]): Product {
+  cpSync('dist', path.join(folder, 'dist'), {
+    recursive: true,
+    filter: (file) => !file.endsWith('.map'),
+  });
+  cpSync('package.json', path.join(folder, 'package.json'));
+  mkdirSync(path.join(folder, 'samples'));
+  for (const sample of samples) {
+    cpSync(path.join('samples', sample), path.join(folder, 'samples', sample));
+  }
+  const work = path.join(folder, 'work');
+  mkdirSync(work);
+  const cli = path.join(folder, 'dist', 'cli.js');
+  return { work, run: (args, options) => start(cli, work, args, options) };
+}
+
+function start(cli: string, work: string, args: readonly string[], options: RunOptions = {}) {
+  const command = [process.execPath, cli, ...args];
+  const { diskBytes } = options;
+  const disk = ['--bind', '/', '/', '--dev', '/dev', '--proc', '/proc'];
+  const sized = ['--size', String(diskBytes), '--tmpfs', work, '--chdir', work];
+  const [file = '', ...rest] =
+    diskBytes === undefined ? command : ['bwrap', ...disk, ...sized, ...command];
+  return execa(file, rest, { cwd: work, reject: false });
+}
+
+/** Small samples that turn the wheel in a few seconds. */
+export const smallSamples = [
+  'python/textkit/__init__.py',
+  'python/textkit/money.py',
+  'python/tests/test_money.py',
+  'typescript/src/collections.ts',
+  'typescript/test/collections.test.ts',
+];
