@@ -57,9 +57,14 @@ export const bundles = [
   },
 ];
 
+/** All Python of the sandbox lies in one folder, which is shown to programs read-only. */
+function python(place) {
+  return [`src/engine/${place}.py`, `python/${path.basename(place)}.py`];
+}
+
 const assets = [
-  ['src/engine/sandbox/python/fork_server.py', 'fork_server.py'],
-  ['src/engine/judge/python/harness.py', 'harness.py'],
+  ...['sandbox/python/fork_server', 'sandbox/python/probing'].map(python),
+  ...['judge/python/harness', 'judge/python/testing', 'judge/python/codec'].map(python),
   ['src/engine/judge/javascript/prelude.js', 'prelude.js'],
   ['src/engine/judge/javascript/codec.js', 'codec.js'],
   ['node_modules/@jitl/quickjs-wasmfile-release-sync/dist/emscripten-module.wasm', 'quickjs.wasm'],
@@ -70,7 +75,7 @@ const assets = [
   ['node_modules/@vscode/codicons/dist/codicon.ttf', 'codicon.ttf'],
 ];
 
-await mkdir(path.join(out, 'assets'), { recursive: true });
+await mkdir(path.join(out, 'assets', 'python'), { recursive: true });
 await Promise.all(assets.map(([from, to]) => copyFile(from, path.join(out, 'assets', to))));
 if (watch) {
   for (const options of bundles) await (await context(options)).watch();

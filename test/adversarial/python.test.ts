@@ -161,6 +161,10 @@ const walls: readonly (readonly [string, string])[] = [
   ['files of an earlier program', 'os.listdir("/tmp") or os.listdir("/dev/shm")'],
   ['other processes', 'len([n for n in os.listdir("/proc") if n.isdigit()]) > 2'],
   ['the memory of the server', 'reads("/proc/1/mem") or reads("/proc/1/environ")'],
+  [
+    'the harness by name',
+    'any(imports(name) for name in ("harness", "testing", "codec", "probing", "fork_server"))',
+  ],
   ['the rights of root', 'os.getuid() == 0 or gains_root()'],
 ];
 
@@ -251,6 +255,10 @@ def reads(path):
     try:
         with open(path, "rb") as file: return bool(file.read(1))
     except OSError: return False
+def imports(name):
+    try: __import__(name)
+    except ImportError: return False
+    return True
 def gains_root():
     try: os.setuid(0)
     except OSError: return False

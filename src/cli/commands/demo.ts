@@ -25,7 +25,7 @@ const phaseWords = {
 
 /** The state of a run as one line of progress. */
 export function showRun(progress: Progress, run: RunSummary): void {
-  const phase = run.phase ?? 'refine';
+  const phase = run.phase ?? (run.kind === 'demo' ? 'acquire' : 'refine');
   const solved = phase === 'refine' ? `, ${String(run.solvedVisible.count)} solved` : '';
   progress.show(phaseWords[phase] + solved, run.done ?? 0, run.total ?? null);
 }

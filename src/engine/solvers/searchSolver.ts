@@ -3,6 +3,7 @@ import { programFor, type Judge, type Solver } from '../domain/ports';
 import type { Problem } from '../domain/task';
 import { maxBatch, type Candidate, type Turn } from '../domain/trajectory';
 import { applyEdit, editsOf, type Edit, type Operator } from '../syntax/edits';
+import { functionsOf } from '../syntax/functions';
 import type { Syntax } from '../syntax/parser';
 import { statementLines } from './statementLines';
 import { ochiai } from './suspicion';
@@ -15,6 +16,8 @@ export interface SearchSolverOptions {
 /** The first batch is small, so that an easy fault costs little; each next one is twice as large. */
 const firstBatch = 8;
 const maxPlans = 16;
+/** The task names the function that misbehaves: what it calls is less often at fault. */
+const outsideEntry = 0.7;
 
 /** How often an edit of this kind is the mend, as a share of 1; orders the search. */
 const priority: Readonly<Record<Operator, number>> = {
@@ -97,10 +100,15 @@ export class SearchSolver implements Solver {
     if (observation.kind === 'unavailable') return byRank(edits, (edit) => priority[edit.operator]);
     const suspicion = ochiai(observation, verdict);
     const statementLine = statementLines(syntax, problem.language, starter);
+    const entry = functionsOf(syntax, problem.language, starter).find(
+      ({ name }) => name === problem.entryPoint,
+    );
+    const isInEntry = ({ start }: Edit): boolean =>
+      entry === undefined || (start >= entry.start && start < entry.end);
     const rank = (edit: Edit): number => {
       const lines = [edit.line, statementLine(edit.start)];
       const most = Math.max(...lines.map((line) => suspicion.get(line) ?? 0));
-      return most * priority[edit.operator];
+      return most * priority[edit.operator] * (isInEntry(edit) ? 1 : outsideEntry);
     };
     return byRank(edits, rank).filter((edit) => rank(edit) > 0);
   }

@@ -4,8 +4,7 @@ import type { PythonFound } from './findPython';
 export interface WrapOptions {
   readonly python: PythonFound;
   /** Fork server and harness, shown read-only inside under /flywheel. */
-  readonly forkServer: string;
-  readonly harness: string;
+  readonly serverFolder: string;
   readonly asRoot: boolean;
   /** What `bwrap --help` says; options differ between versions. */
   readonly help: string;
@@ -53,8 +52,7 @@ export function bubblewrapArguments(options: WrapOptions): string[] {
     ...(isUnder(python.executable, '/usr') || isUnder(python.executable, python.prefix)
       ? []
       : ['--ro-bind', python.executable, python.executable]),
-    ...['--ro-bind', options.forkServer, `${inside}/fork_server.py`],
-    ...['--ro-bind', options.harness, `${inside}/harness.py`],
+    ...['--ro-bind', options.serverFolder, inside],
     ...['--proc', '/proc', '--dev', '/dev'],
     ...[...sized, ...openToAll, '--tmpfs', '/tmp'],
     ...['--remount-ro', '/dev', '--remount-ro', '/', '--chdir', '/tmp', '--'],

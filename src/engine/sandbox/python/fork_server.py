@@ -65,7 +65,11 @@ def load_harness(path):
     spec = importlib.util.spec_from_file_location("flywheel_harness", path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    sys.path.pop(0)
+    # Programs must find neither the harness nor its parts by name.
+    folder = sys.path.pop(0)
+    for name, loaded in list(sys.modules.items()):
+        if name != "__main__" and str(getattr(loaded, "__file__", "")).startswith(folder + "/"):
+            del sys.modules[name]
     return module
 
 

@@ -94,8 +94,7 @@ export class PythonSandbox implements Sandbox {
         python: prepared.python,
         asRoot: prepared.asRoot,
         help: prepared.help,
-        forkServer: path.join(assetsFolder, 'fork_server.py'),
-        harness: path.join(assetsFolder, 'harness.py'),
+        serverFolder: path.join(assetsFolder, 'python'),
         sandboxUid:
           firstSandboxUid + (process.pid % uidBlocks) * uidsPerProcess + (index % uidsPerProcess),
       }),

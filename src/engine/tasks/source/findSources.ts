@@ -21,6 +21,7 @@ const maxFiles = 5000;
 const maxFileBytes = 256 * 1024;
 const ignored = /^(?:\..*|node_modules|dist|build|out|venv|env|__pycache__|site-packages|vendor)$/;
 const rootMarks = ['.git', 'package.json', 'pyproject.toml', 'setup.py', 'setup.cfg'];
+const testFolders = ['tests', 'test'];
 const languageOf: Readonly<Record<string, Language>> = {
   '.py': 'python',
   '.ts': 'typescript',
@@ -80,10 +81,13 @@ async function walk(root: string, notes: string[]): Promise<string[]> {
   return files;
 }
 
+/** The nearest folder with a mark of a project; where none has, the nearest with tests beside it. */
 async function projectAround(file: string): Promise<string> {
+  let besideTests: string | undefined;
   for (let folder = path.dirname(file); ; folder = path.dirname(folder)) {
     const names: string[] = await readdir(folder).catch(() => []);
     if (rootMarks.some((mark) => names.includes(mark))) return folder;
-    if (folder === path.dirname(folder)) return path.dirname(file);
+    if (testFolders.some((name) => names.includes(name))) besideTests ??= folder;
+    if (folder === path.dirname(folder)) return besideTests ?? path.dirname(file);
   }
 }

@@ -1,0 +1,152 @@
+"""Runs one test, and tells how it failed: the statement, and both sides of its comparison."""
+
+import ast
+
+PROGRAM = "program.py"
+MAX_MESSAGE = 2000
+MAX_VALUE = 400
+
+
+def run_test(test, names, entry_point):
+    seen = Seen()
+    file = "test " + test["id"]
+    try:
+        tree = ast.parse(test["source"], file)
+        tree = ast.fix_missing_locations(Watched(entry_point).visit(tree))
+        code = compile(tree, file, "exec", dont_inherit=True)
+    except (SyntaxError, ValueError) as error:
+        return {"outcome": "unusable", "message": "the test does not compile: " + describe(error)}
+    scope = dict(names)
+    scope[Watched.NAME] = seen.note
+    try:
+        exec(code, scope)
+        if test["kind"] == "check":
+            scope["check"](scope[entry_point])
+        return {"outcome": "passed"}
+    except MemoryError:
+        raise
+    except BaseException as error:
+        asserted = isinstance(error, AssertionError) and innermost_file(error) != PROGRAM
+        line = line_of(error, file)
+        told = {"outcome": "failed" if asserted else "errored", "message": describe(error)}
+        statement = statement_at(test["source"], line)
+        if statement:
+            told["statement"] = statement
+        if asserted:
+            told.update(seen.sides_at(line))
+        return told
+
+
+class Seen:
+    """The two sides of the comparison that a test made last, by line."""
+
+    def __init__(self):
+        self.line, self.sides = None, {}
+
+    def note(self, line, side, value):
+        if line != self.line:
+            self.line, self.sides = line, {}
+        self.sides[side] = value
+        return value
+
+    def sides_at(self, line):
+        if line is None or self.line is None or abs(self.line - line) > 20 or len(self.sides) < 2:
+            return {}
+        return {side: shorten(print_value(value), MAX_VALUE) for side, value in self.sides.items()}
+
+
+class Watched(ast.NodeTransformer):
+    """Notes both sides of `assert a == b` and of unittest's assertEqual as they are compared."""
+
+    NAME = "__flywheel_seen__"
+    EQUALITIES = {
+        "assertEqual",
+        "assertListEqual",
+        "assertDictEqual",
+        "assertTupleEqual",
+        "assertAlmostEqual",
+        "assertCountEqual",
+        "assertIs",
+    }
+
+    def __init__(self, entry_point):
+        self.actual_names = {entry_point, "candidate"}
+
+    def visit_Assert(self, node):
+        compared = node.test
+        if isinstance(compared, ast.Compare) and len(compared.ops) == 1:
+            right = compared.comparators[0]
+            compared.left, compared.comparators[0] = self.noted(compared.left, right, node.lineno)
+        return node
+
+    def visit_Call(self, node):
+        self.generic_visit(node)
+        if isinstance(node.func, ast.Attribute) and node.func.attr in self.EQUALITIES:
+            if len(node.args) >= 2 and not any(isinstance(a, ast.Starred) for a in node.args[:2]):
+                node.args[0], node.args[1] = self.noted(node.args[0], node.args[1], node.lineno)
+        return node
+
+    def noted(self, left, right, line):
+        actual_is_right = self.calls_program(right) and not self.calls_program(left)
+        sides = ("expected", "actual") if actual_is_right else ("actual", "expected")
+        return self.note(left, sides[0], line), self.note(right, sides[1], line)
+
+    def calls_program(self, node):
+        return any(
+            isinstance(part, ast.Name) and part.id in self.actual_names for part in ast.walk(node)
+        )
+
+    def note(self, value, side, line):
+        arguments = [ast.Constant(line), ast.Constant(side), value]
+        function = ast.Name(self.NAME, ast.Load())
+        return ast.copy_location(ast.Call(function, arguments, []), value)
+
+
+def innermost_file(error):
+    file, trace = None, error.__traceback__
+    while trace is not None:
+        file, trace = trace.tb_frame.f_code.co_filename, trace.tb_next
+    return file
+
+
+def line_of(error, file):
+    line, trace = None, error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == file:
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+def statement_at(source, line):
+    if line is None:
+        return None
+    found = None
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.stmt) and node.lineno <= line <= node.end_lineno:
+            if found is None or node.lineno >= found.lineno:
+                found = node
+    return found and shorten(ast.get_source_segment(source, found) or "", MAX_VALUE)
+
+
+def describe(error):
+    try:
+        text = str(error)
+    except BaseException:
+        text = "(its message could not be printed)"
+    name = type(error).__name__
+    return shorten(name + ": " + text if text else name, MAX_MESSAGE)
+
+
+def print_value(value):
+    try:
+        return repr(value)
+    except BaseException:
+        return "(a value that could not be printed)"
+
+
+def shorten(text, most):
+    if len(text) <= most:
+        return text
+    half = (most - 3) // 2
+    return text[:half] + "..." + text[-half:]
