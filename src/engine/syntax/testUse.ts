@@ -1,0 +1,105 @@
+import type { Language } from '../domain/task';
+import { isIdentifier, roleOf } from './identifiers';
+import { functionTypes, isCall } from './kinds';
+import { readTree, type Node } from './node';
+import type { Syntax } from './parser';
+import { fieldOf, within } from './walk';
+
+/** How a test uses the program that it tests. */
+export interface TestUse {
+  /** Names that the test takes from the program: read, and bound nowhere in test or support. */
+  readonly names: readonly string[];
+  /** Why the test needs the program in its own process; null where calls with data are enough. */
+  readonly together: string | null;
+}
+
+/**
+ * Reads from a test and its support code whether it can be judged apart from the program: by
+ * calls that carry plain data. Decided from the test alone, so that no program has a say in it.
+ * `isKnown` tells names that the language itself has.
+ */
+export function testUse(
+  syntax: Syntax,
+  language: Language,
+  code: { readonly support: string; readonly test: string; readonly isCheck: boolean },
+  isKnown: (name: string) => boolean,
+): TestUse {
+  const root = readTree(syntax, language, `${code.support}\n${code.test}`);
+  const identifiers = [...within(root)].filter(isIdentifier);
+  const bound = new Set(
+    identifiers.filter((node) => roleOf(node) === 'binding').map(({ text }) => text),
+  );
+  const callables = callableNames(root);
+  const parameter = code.isCheck ? checkParameter(root) : null;
+  const isFromProgram = (node: Node): boolean =>
+    node.text === parameter || (!bound.has(node.text) && !isKnown(node.text));
+  const used = identifiers.filter((node) => roleOf(node) === 'read' && isFromProgram(node));
+  const names = new Set(used.map(({ text }) => text).filter((name) => name !== parameter));
+  const reasons = used.map((node) => reasonFor(node, callables));
+  return { names: [...names], together: reasons.find((reason) => reason !== null) ?? null };
+}
+
+/** Functions and classes that test or support define: what a call cannot carry as data. */
+function callableNames(root: Node): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const node of within(root)) {
+    const isDefinition = functionTypes.has(node.type) || /^class(?:_|$)/.test(node.type);
+    const own = isDefinition ? fieldOf(node, 'name') : null;
+    const holder =
+      node.parent?.type === 'variable_declarator' ? fieldOf(node.parent, 'name') : null;
+    const name = own ?? (isDefinition ? holder : null);
+    if (name) names.add(name.text);
+  }
+  return names;
+}
+
+/** The parameter of `check`, under which a check test calls the entry point. */
+function checkParameter(root: Node): string | null {
+  for (const node of within(root)) {
+    if (!functionTypes.has(node.type) || fieldOf(node, 'name')?.text !== 'check') continue;
+    const parameters = fieldOf(node, 'parameters');
+    const first = parameters ? [...within(parameters)].find(isIdentifier) : undefined;
+    return first?.text ?? null;
+  }
+  return null;
+}
+
+/** Questions about the kind of a value, which a value that crossed cannot answer. */
+const kindQuestions = /^(?:isinstance|issubclass|type|assertIsInstance|assertNotIsInstance)$/;
+
+function reasonFor(node: Node, callables: ReadonlySet<string>): string | null {
+  const { parent, text } = node;
+  if (parent === null) return null;
+  const isTarget = node.field === 'object' || node.field === 'constructor';
+  if (isTarget && /^(?:attribute|member_expression|new_expression)$/.test(parent.type)) {
+    return `uses more of ${text} than calls`;
+  }
+  if (/superclass|heritage|except|as_pattern|raise|throw|instanceof|type/.test(parent.type)) {
+    return `uses ${text} as a class`;
+  }
+  if (parent.type === 'binary_expression' && /\binstanceof\b/.test(parent.text)) {
+    return `uses ${text} as a class`;
+  }
+  if (
+    parent.type === 'argument_list' &&
+    parent.parent &&
+    kindQuestions.test(calleeName(parent.parent))
+  ) {
+    return `asks for the kind of ${text}`;
+  }
+  if (!isCall(parent) || node.field !== 'function') return null;
+  if (/^[A-Z][a-z]/.test(text)) return `makes an object of the class ${text}`;
+  const passed = fieldOf(parent, 'arguments');
+  for (const inner of passed ? within(passed) : []) {
+    if (functionTypes.has(inner.type)) return `passes a function to ${text}`;
+    const isName = isIdentifier(inner) && roleOf(inner) === 'read' && inner.field !== 'function';
+    if (isName && callables.has(inner.text)) return `passes ${inner.text} to ${text}`;
+  }
+  return null;
+}
+
+function calleeName(call: Node): string {
+  const callee = fieldOf(call, 'function');
+  const last = callee ? (fieldOf(callee, 'attribute') ?? fieldOf(callee, 'property')) : null;
+  return (last ?? callee)?.text ?? '';
+}
