@@ -64,7 +64,12 @@ function python(place) {
 
 const assets = [
   ...['sandbox/python/fork_server', 'sandbox/python/probing'].map(python),
-  ...['judge/python/harness', 'judge/python/testing', 'judge/python/codec'].map(python),
+  ...[
+    'judge/python/harness',
+    'judge/python/testing',
+    'judge/python/codec',
+    'judge/python/conversation',
+  ].map(python),
   ['src/engine/judge/javascript/prelude.js', 'prelude.js'],
   ['src/engine/judge/javascript/codec.js', 'codec.js'],
   ['node_modules/@jitl/quickjs-wasmfile-release-sync/dist/emscripten-module.wasm', 'quickjs.wasm'],

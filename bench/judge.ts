@@ -7,6 +7,7 @@ import { concurrently } from '../src/engine/domain/concurrently';
 import { PythonJudge } from '../src/engine/judge/python/pythonJudge';
 import { findPython } from '../src/engine/sandbox/python/findPython';
 import { PythonSandbox } from '../src/engine/sandbox/python/pythonSandbox';
+import { loadSyntax } from '../src/engine/syntax/parser';
 import { median } from '../src/engine/statistics/median';
 
 const rounds = 5;
@@ -28,8 +29,9 @@ async function perSecond(count: number, judge: () => Promise<boolean>): Promise<
 async function main(): Promise<void> {
   const python = await findPython();
   if (!python) throw new Error('there is no Python 3');
-  const sandbox = new PythonSandbox({ assetsFolder: path.resolve('dist/assets'), workers });
-  const judge = new PythonJudge(sandbox);
+  const assetsFolder = path.resolve('dist/assets');
+  const sandbox = new PythonSandbox({ assetsFolder, workers });
+  const judge = new PythonJudge(sandbox, await loadSyntax(assetsFolder));
   const program = { language: 'python', source, entryPoint: 'double' } as const;
   const limits = { timeoutMs: 5000, memoryMb: 256 };
   const byUs = async (): Promise<boolean> =>

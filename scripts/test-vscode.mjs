@@ -1,7 +1,8 @@
 // Runs the tests of test/vscode inside a real VS Code: its server, shown by Chromium, or desktop
-// VS Code where FLYWHEEL_TEST_DESKTOP=1. The suite is the same one.
+// VS Code where FLYWHEEL_TEST_DESKTOP=1. The suites are the same ones: those of test/vscode in a
+// workspace that is trusted, those of test/vscode/untrusted in one that is not.
 import './pinned-node.mjs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -16,15 +17,20 @@ import { EventFile, printEvent, printSummary, Tally } from './testing/tally.mjs'
 import { remoteUri, startServer, windowUrl } from './vscode-server.mjs';
 import { copySamples } from './workspace.mjs';
 
-const deadlineMs = 180_000;
+const deadlineMs = 240_000;
 const pollMs = 100;
 
-/** Adds to `tally` what the suite found. */
+/** Adds to `tally` what the suites found. */
 export async function testVscode(tally) {
   const files = await bundleTests('vscode', ['test/vscode/index.ts']);
   if (files.length === 0) return tally.fail('vscode', 'there is no test in test/vscode');
+  await testFolder(tally, { name: 'vscode', folder: '.', trust: true });
+  await testFolder(tally, { name: 'vscode-untrusted', folder: 'untrusted', trust: false });
+}
+
+async function testFolder(tally, { name, folder, trust }) {
   const suite = path.join(outFolder, 'test', 'vscode', 'index.js');
-  const events = path.join(outFolder, 'test', 'vscode.events.jsonl');
+  const events = path.join(outFolder, 'test', `${name}.events.jsonl`);
   await rm(events, { force: true });
   const temporary = await mkdtemp(path.join(os.tmpdir(), 'flywheel-vscode-'));
   const workspace = await copySamples(path.join(temporary, 'samples'));
@@ -32,17 +38,25 @@ export async function testVscode(tally) {
   const forget = onInterrupt(clear);
   const inHost = process.env.FLYWHEEL_TEST_DESKTOP === '1' ? inDesktop : inServer;
   try {
-    await inHost({ tally, suite, events: new EventFile(events), workspace, temporary });
+    const environment = { FLYWHEEL_TEST_EVENTS: events, FLYWHEEL_TEST_FOLDER: folder };
+    const place = { suite, workspace, temporary, environment, trust };
+    await inHost({ tally, name, events: new EventFile(events), ...place });
   } finally {
     forget();
     await clear();
   }
 }
 
-async function inServer({ tally, suite, events, workspace, temporary }) {
+/** Nobody sits in front of a test to be asked. */
+const neverAsked = { 'security.workspace.trust.startupPrompt': 'never' };
+
+async function inServer(options) {
+  const { tally, name, suite, events, workspace, temporary, environment, trust } = options;
   const server = await startServer({
     dataFolder: path.join(temporary, 'data'),
-    environment: { FLYWHEEL_TEST_EVENTS: events.file },
+    settings: neverAsked,
+    environment,
+    trust,
   });
   let browser;
   const forget = onInterrupt(() => browser?.close());
@@ -63,8 +77,8 @@ async function inServer({ tally, suite, events, workspace, temporary }) {
     await page.goto(windowUrl(server, workspace, payload));
     const why = await follow(tally, events, () => hostEnded);
     if (why) {
-      tally.fail('vscode', `not all tests ran: ${why}`);
-      const folder = await keepFailure('vscode', { page, server, text: console_.join('\n') });
+      tally.fail(name, `not all tests ran: ${why}`);
+      const folder = await keepFailure(name, { page, server, text: console_.join('\n') });
       console.log(`  Screenshot and logs: ${folder}`);
     }
   } finally {
@@ -91,17 +105,21 @@ async function follow(tally, events, hasHostEnded) {
   }
 }
 
-async function inDesktop({ tally, suite, events, workspace, temporary }) {
+async function inDesktop(options) {
+  const { tally, name, suite, events, workspace, temporary, environment, trust } = options;
+  const settings = path.join(temporary, 'data', 'User', 'settings.json');
+  await mkdir(path.dirname(settings), { recursive: true });
+  await writeFile(settings, JSON.stringify(neverAsked));
   const { runTests } = await import('@vscode/test-electron');
   let ended = false;
   const running = runTests({
     extensionDevelopmentPath: root,
     extensionTestsPath: suite,
-    extensionTestsEnv: { FLYWHEEL_TEST_EVENTS: events.file },
+    extensionTestsEnv: environment,
     launchArgs: [
       workspace,
       '--disable-extensions',
-      '--disable-workspace-trust',
+      ...(trust ? ['--disable-workspace-trust'] : []),
       ...['--user-data-dir', path.join(temporary, 'data')],
     ],
   }).then(
@@ -111,7 +129,7 @@ async function inDesktop({ tally, suite, events, workspace, temporary }) {
   );
   void running.then(() => (ended = true));
   const why = await follow(tally, events, () => ended);
-  if (why) tally.fail('vscode', `not all tests ran: ${why}. ${(await running) ?? ''}`);
+  if (why) tally.fail(name, `not all tests ran: ${why}. ${(await running) ?? ''}`);
   await running;
 }
 

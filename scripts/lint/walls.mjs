@@ -17,7 +17,7 @@ export const floors = [
  */
 export const faces = {
   editor: {
-    values: ['engine/domain', 'engine/flywheel', 'viewer/messages'],
+    values: ['engine/domain', 'engine/flywheel', 'viewer/messages', 'viewer/taskName'],
     types: ['engine', 'viewer'],
   },
   cli: { values: ['engine/domain', 'engine/flywheel'], types: ['engine'] },

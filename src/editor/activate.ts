@@ -2,11 +2,12 @@ import * as vscode from 'vscode';
 import { registerCommands } from './commands/register';
 import type { Desk } from './desk';
 import { registerDocuments } from './documents';
-import { createEngine, hasJournal } from './engineHost';
+import { createEngine, hasJournal, journalWrittenAt } from './engineHost';
 import type { EngineClient } from './engineClient';
 import { editorPrompts, type Prompts } from './prompts';
 import { RunSessions } from './runSessions';
 import { RunStore } from './runStore';
+import { RunWatch } from './runWatch';
 import { contextKeys } from './ids';
 import { IterationsView } from './views/iterationsView';
 import { RunsView } from './views/runsView';
@@ -22,7 +23,7 @@ export interface TestSurface {
 
 let engine: EngineClient | undefined;
 
-/** Registers and returns: starts no thread, reads no file. */
+/** Registers and returns: starts no thread, and only looks whether there is a journal. */
 export function activate(context: vscode.ExtensionContext): TestSurface {
   const log = vscode.window.createOutputChannel('Code Flywheel', { log: true });
   const client = createEngine(context, log);
@@ -32,6 +33,11 @@ export function activate(context: vscode.ExtensionContext): TestSurface {
   const iterations = new IterationsView(context, runs, log);
   const runsView = new RunsView(runs);
   const sessions = new RunSessions(client, runs, iterations, prompts);
+  const watch = new RunWatch(runs, {
+    ours: () => sessions.running,
+    journalWrittenAt: () => journalWrittenAt(context),
+  });
+  const watchWhileSeen = (): void => watch.show(iterations.visible || runsView.visible);
   const desk: Desk = { engine: client, runs, prompts, iterations, sessions, log };
   context.subscriptions.push(
     log,
@@ -39,12 +45,19 @@ export function activate(context: vscode.ExtensionContext): TestSurface {
     iterations,
     runsView,
     sessions,
+    watch,
+    iterations.onVisibility(watchWhileSeen),
+    runsView.onVisibility(watchWhileSeen),
     registerDocuments(runs),
     registerCommands(desk),
-    runs.onRead(() => showHasRuns(runs)),
-    runs.onChanged(() => showHasRuns(runs)),
+    runs.onRead(() => showHasRuns(runs.known().length > 0)),
+    runs.onChanged(() => showHasRuns(runs.known().length > 0)),
     vscode.workspace.onDidGrantWorkspaceTrust(() => runs.refresh()),
   );
+  // Until the runs are read, a journal stands for them, so that the palette offers what it may.
+  void hasJournal(context).then((exists) => {
+    if (!runs.wasRead) showHasRuns(exists);
+  });
   return { engine: client, prompts, runs, sessions };
 }
 
@@ -53,6 +66,6 @@ export async function deactivate(): Promise<void> {
   await engine?.dispose();
 }
 
-function showHasRuns(runs: RunStore): void {
-  void vscode.commands.executeCommand('setContext', contextKeys.hasRuns, runs.known().length > 0);
+function showHasRuns(hasRuns: boolean): void {
+  void vscode.commands.executeCommand('setContext', contextKeys.hasRuns, hasRuns);
 }

@@ -42,10 +42,21 @@ export function createEngine(
 
 /** Whether this workspace ever had a run: looking must not create an empty journal. */
 export async function hasJournal(context: vscode.ExtensionContext): Promise<boolean> {
+  return (await journalWrittenAt(context)) !== null;
+}
+
+/** When the journal was last written to, by whatever process; null where there is none. */
+export async function journalWrittenAt(context: vscode.ExtensionContext): Promise<number | null> {
+  const file = journalFile(context);
+  const [database, log] = await Promise.all([changedAt(file), changedAt(`${file}-wal`)]);
+  return database === null ? null : Math.max(database, log ?? 0);
+}
+
+async function changedAt(file: string): Promise<number | null> {
   try {
-    return (await stat(journalFile(context))).isFile();
+    return (await stat(file)).mtimeMs;
   } catch {
-    return false;
+    return null;
   }
 }
 

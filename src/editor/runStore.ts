@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { RunSummary, TaskRow, TaskStory } from '../engine/domain/view';
 import { Announcer } from './announcer';
 import type { CallName, InputOf, OutputOf } from './engineCalls';
@@ -84,6 +85,26 @@ export class RunStore {
     await this.take(summary, await this.rows(run));
   }
 
+  get wasRead(): boolean {
+    return this.runsRead !== undefined;
+  }
+
+  /**
+   * Reads the runs again and tells what changed in those that others drive. One that is ours
+   * reports by itself, newer than any reading.
+   */
+  async reconcile(isOurs: (run: string) => boolean): Promise<void> {
+    const runs = await this.source.call('runs', null);
+    const gone = [...this.summaries.keys()].some((id) => !runs.some((run) => run.id === id));
+    if (gone) return this.refresh();
+    for (const run of runs) {
+      const known = this.summaries.get(run.id);
+      if (known !== undefined && isDeepStrictEqual(known, run)) continue;
+      const rows = await this.changedRows(run.id);
+      if (!isOurs(run.id)) await this.take(run, rows);
+    }
+  }
+
   /** Forgets everything, so that the views ask again. */
   refresh(): void {
     this.runsRead = undefined;
@@ -108,6 +129,14 @@ export class RunStore {
       this.runsRead = undefined;
       throw error;
     }
+  }
+
+  /** Of a run whose rows are shown, those that are no longer as they were shown. */
+  private async changedRows(run: string): Promise<TaskRow[]> {
+    const before = await this.rowsByRun.get(run);
+    if (before === undefined) return [];
+    const rows = await this.source.call('rows', { run });
+    return rows.filter((row) => !isDeepStrictEqual(before.get(row.hash), row));
   }
 
   private rowMap(run: string): Promise<Map<string, TaskRow>> {

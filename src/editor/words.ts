@@ -10,6 +10,13 @@ export function runWords(run: RunSummary): string {
   return run.state === 'finished' ? solved : `${stateWords(run.state)} · ${solved}`;
 }
 
+/** The same in the little room beside its name: `31/48`, with its state where not finished. */
+export function runBrief(run: RunSummary): string {
+  const { count, of } = run.solvedVisible;
+  const solved = `${count}/${Math.max(of, run.tasks)}`;
+  return run.state === 'finished' ? solved : `${solved} · ${stateWords(run.state)}`;
+}
+
 export function stateWords(state: RunState): string {
   switch (state) {
     case 'running':

@@ -10,14 +10,16 @@ export interface GridShape {
 }
 
 const cellPx = 23;
-const oneLineFromPx = 420;
+const usualCells = 6;
+const oneLineFromPx = 440;
 
 export function gridShape(rows: readonly TaskRow[], widthPx: number): GridShape {
   const twoLines = widthPx < oneLineFromPx;
-  const room = Math.floor((widthPx * (twoLines ? 0.5 : 0.33)) / cellPx);
+  const room = Math.floor((widthPx * (twoLines ? 0.5 : 0.3)) / cellPx);
   const most = rows.reduce((most, row) => Math.max(most, row.turns.length + endsWith(row)), 1);
-  const cells = Math.max(3, Math.min(most, room, 12));
-  return { twoLines, rowHeight: twoLines ? 44 : 24, cells };
+  // Room for a usual count from the start, so that what stands beside does not move as turns come.
+  const cells = Math.max(3, Math.min(Math.max(most, usualCells), room, 12));
+  return { twoLines, rowHeight: twoLines ? 42 : 24, cells };
 }
 
 /** One more cell for the turn that is under way. */

@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Phase, RunSummary } from '../engine/domain/view';
+import type { RunSummary } from '../engine/domain/view';
 import type { ViewerCommand } from './messages';
+import { phaseSteps } from './phaseSteps';
+import { leftOut, outcome } from './runOutcome';
 import type { Texts } from './texts';
-import { durationWords, intervalWords, plainWords, shareWords, solverWords } from './words';
-
-const phases = ['acquire', 'refine', 'update', 'evaluate'] satisfies Phase[];
+import { durationWords, intervalWords, shareWords, solverWords } from './words';
 
 export interface HeaderSurroundings {
   readonly nowMs: number;
@@ -53,7 +53,7 @@ export function runHeader(run: RunSummary, texts: Texts, around: HeaderSurroundi
         )}
         ${fact(texts.solver, solverWords(run.solver, texts))}
       </dl>
-      ${outcome(run, texts, around)}
+      ${leftOut(run, texts)} ${outcome(run, texts, around.onCard)}
     </header>
   `;
 }
@@ -71,12 +71,19 @@ function title(run: RunSummary, texts: Texts, { runs, onRun }: HeaderSurrounding
       ${runs.map(
         (one) =>
           html`<option .value=${one.id} .selected=${one.id === run.id}>
-            ${one.title} (${one.solvedVisible.count}/${Math.max(one.solvedVisible.of, one.tasks)})
+            ${runName(one, runs)}
+            (${one.solvedVisible.count}/${Math.max(one.solvedVisible.of, one.tasks)})
           </option>`,
       )}
     </select>
     <span class="codicon codicon-chevron-down" aria-hidden="true"></span>
   </h2>`;
+}
+
+/** Its title, after its id where another run has the same one. */
+function runName({ id, title }: RunSummary, runs: readonly RunSummary[]): string {
+  const shared = runs.some((other) => other.title === title && other.id !== id);
+  return shared ? `${id} · ${title}` : title;
 }
 
 /** Whole seconds while it ticks, so that the last digit does not flicker. */
@@ -95,89 +102,14 @@ function stateAction(run: RunSummary, texts: Texts, around: HeaderSurroundings) 
   if (!around.trusted || run.state === 'finished') return nothing;
   const running = run.state === 'running';
   return html`<button
-    class=${running ? 'quiet-button' : 'small-button'}
+    class=${running ? 'quiet-button cancel' : 'small-button'}
+    title=${running ? texts.cancel : texts.resume}
     @click=${() => around.onCommand(running ? 'flywheel.cancelRun' : 'flywheel.resumeRun')}
   >
     <span
       class="codicon codicon-${running ? 'debug-stop' : 'debug-continue'}"
       aria-hidden="true"
     ></span>
-    ${running ? texts.cancel : texts.resume}
+    <span class="button-text">${running ? texts.cancel : texts.resume}</span>
   </button>`;
-}
-
-/** The four parts of a turn of the wheel, each with its own bar. */
-function phaseSteps(run: RunSummary, texts: Texts): TemplateResult {
-  const finished = run.state === 'finished';
-  const current = run.phase === undefined ? -1 : phases.indexOf(run.phase);
-  return html`<ol class="phases" aria-label=${texts.phase}>
-    ${phases.map((phase, index) => {
-      const done = finished || index < current;
-      const now = !finished && index === current;
-      return phaseStep(phase, done ? 'done' : now ? 'now' : 'next', run, texts);
-    })}
-  </ol>`;
-}
-
-function phaseStep(phase: Phase, state: 'done' | 'now' | 'next', run: RunSummary, texts: Texts) {
-  const { done = 0, total = 0 } = run;
-  const name = texts.phases[phase];
-  const share = state === 'done' ? 1 : state === 'now' && total > 0 ? done / total : 0;
-  const counts = state === 'now' && total > 0 ? texts.phaseDone(done, total) : '';
-  return html`<li class="phase ${state}" aria-current=${state === 'now' ? 'step' : nothing}>
-    <progress
-      max="1"
-      .value=${share}
-      aria-label=${counts === '' ? name : `${name}, ${counts}`}
-    ></progress>
-    <span class="phase-name" title=${counts}>
-      ${
-        state === 'done'
-          ? html`<span class="codicon codicon-check" aria-hidden="true"></span>`
-          : nothing
-      }${name}
-    </span>
-  </li>`;
-}
-
-/** What came of it: pairs and their dataset, and what was turned away at the gate. */
-function outcome(run: RunSummary, texts: Texts, around: HeaderSurroundings) {
-  const rejected = Object.entries(run.rejected ?? {}).filter(([, count]) => count > 0);
-  const sum = rejected.reduce((total, [, count]) => total + count, 0);
-  return html`
-    ${
-      run.pairs === undefined && run.dataset === undefined
-        ? nothing
-        : html`<p class="pairs">
-            <span class="codicon codicon-verified" aria-hidden="true"></span>
-            ${texts.pairs(run.pairs ?? 0)}
-            ${
-              run.dataset === undefined
-                ? nothing
-                : html`<button
-                    class="link"
-                    title=${texts.datasetIn(run.dataset)}
-                    @click=${around.onCard}
-                  >
-                    ${texts.openCard}
-                  </button>`
-            }
-          </p>`
-    }
-    ${
-      sum === 0
-        ? nothing
-        : html`<details class="rejected">
-            <summary>${texts.rejected(sum)}</summary>
-            <ul>
-              ${rejected
-                .sort(([, a], [, b]) => b - a)
-                .map(
-                  ([reason, count]) =>
-                    html`<li><span class="count">${count}</span> ${plainWords(reason)}</li>`,
-                )}
-            </ul>
-          </details>`
-    }
-  `;
 }

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { DifferenceLine, TurnStory } from '../engine/domain/view';
+import type { DifferenceLine, FailingTest, TurnStory } from '../engine/domain/view';
 import { failingTest } from './failingTest';
 import type { Texts } from './texts';
 import { turnCell } from './turnCells';
@@ -14,6 +14,8 @@ export function storyTurn(
   around: {
     readonly texts: Texts;
     readonly answer: boolean;
+    /** The test that failed before this turn, which is not told whole again. */
+    readonly before: FailingTest | undefined;
     readonly onChanges: () => void;
   },
 ): TemplateResult {
@@ -39,7 +41,7 @@ export function storyTurn(
         ? turn.message === undefined || turn.status === 'passed'
           ? nothing
           : html`<pre class="code">${turn.message}</pre>`
-        : failingTest(turn.failing, texts)
+        : failingTest(turn.failing, texts, around.before)
     }
     ${fold(texts.told, turn.feedback)} ${fold(texts.output, turn.output)}
   </li>`;

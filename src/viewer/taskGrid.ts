@@ -5,6 +5,7 @@ import type { TaskRow } from '../engine/domain/view';
 import { gridShape, type GridShape } from './gridShape';
 import { turnCells } from './turnCells';
 import { moveBy, rowWindow, scrollToShow } from './rowWindow';
+import { taskName, type TaskName } from './taskName';
 import type { Texts } from './texts';
 import { languageMark, rowLabel, rowWords } from './words';
 
@@ -15,6 +16,7 @@ export class TaskGrid extends LitElement {
   @property({ attribute: false }) texts: Texts | undefined;
   @property({ attribute: false }) selected: string | null = null;
   @property({ attribute: false }) running = false;
+  @property({ attribute: false }) nameOf: (row: TaskRow) => TaskName = taskName;
   @property({ attribute: false }) onOpen: (row: TaskRow) => void = () => undefined;
   @state() private activeHash: string | null = null;
   @state() private seen = { top: 0, height: 600 };
@@ -62,7 +64,6 @@ export class TaskGrid extends LitElement {
     if (texts === undefined) return nothing;
     const shape = gridShape(rows, this.width);
     const shown = rowWindow({ count: rows.length, rowHeight: shape.rowHeight }, this.seen);
-    const repeated = namesTwice(rows);
     const active = this.activeIndex();
     return html`<div
       class="grid ${shape.twoLines ? 'two-lines' : 'one-line'}"
@@ -79,7 +80,6 @@ export class TaskGrid extends LitElement {
             shape,
             texts,
             active: shown.first + index === active,
-            mark: repeated.has(row.entryPoint) ? distinction(row) : '',
           }),
       )}
     </div>`;
@@ -88,11 +88,12 @@ export class TaskGrid extends LitElement {
   private row(
     row: TaskRow,
     index: number,
-    look: { shape: GridShape; texts: Texts; active: boolean; mark: string },
+    look: { shape: GridShape; texts: Texts; active: boolean },
   ): TemplateResult {
     const { shape, texts } = look;
     const running = row.state === 'running' && this.running;
     const chosen = row.hash === this.selected;
+    const { entryPoint, variant } = this.nameOf(row);
     return html`<div
       class="row ${running ? 'running' : ''} ${chosen ? 'chosen' : ''}"
       role="row"
@@ -107,8 +108,10 @@ export class TaskGrid extends LitElement {
       }}
     >
       <span class="name" role="gridcell" title=${row.id}>
-        <span class="entry">${row.entryPoint}</span>
-        ${look.mark === '' ? nothing : html`<span class="variant">${look.mark}</span>`}
+        <span class="title">
+          <span class="entry">${entryPoint}</span>
+          ${variant === '' ? nothing : html`<span class="variant">${variant}</span>`}
+        </span>
         <span class="language">${languageMark(row.language)}</span>
       </span>
       <span class="cells" role="gridcell">${turnCells(row, shape.cells, running, texts)}</span>
@@ -179,20 +182,6 @@ export class TaskGrid extends LitElement {
     if (wanted + covered !== within.top) pane.scrollTop = wanted + this.offsetTop;
     this.measure();
   }
-}
-
-/** Entry points that several tasks share, and which alone would not tell them apart. */
-function namesTwice(rows: readonly TaskRow[]): Set<string> {
-  const seen = new Set<string>();
-  const twice = new Set<string>();
-  for (const { entryPoint } of rows) (seen.has(entryPoint) ? twice : seen).add(entryPoint);
-  return twice;
-}
-
-/** The last part of a task's id, which tells it from others on the same function. */
-function distinction({ id, entryPoint }: TaskRow): string {
-  const last = id.split(/[/#:@]/).at(-1) ?? '';
-  return last === entryPoint ? '' : last;
 }
 
 function tone(row: TaskRow): string {

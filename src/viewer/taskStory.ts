@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { TaskStory } from '../engine/domain/view';
 import { failingTest } from './failingTest';
 import { storyTurn } from './storyTurn';
+import { taskName } from './taskName';
 import type { Texts } from './texts';
 import { languageMark, rowWords } from './words';
 import { turnCell } from './turnCells';
@@ -46,13 +47,19 @@ function backButton(texts: Texts, around: StorySurroundings): TemplateResult {
 
 function body(story: TaskStory, texts: Texts, around: StorySurroundings): TemplateResult {
   const { row, turns } = story;
+  const { variant } = taskName(row);
   return html`
     <header class="story-header">
       <h2 class="story-title">
-        ${row.entryPoint} <span class="language">${languageMark(row.language)}</span>
+        ${breakable(row.entryPoint)}
+        ${variant === '' ? nothing : html`<span class="variant">${variant}</span>`}
+        <span class="language">${languageMark(row.language)}</span>
       </h2>
       <p class="story-words">${rowWords(row, texts)}</p>
-      <p class="story-id">${row.id} · ${texts.testCounts(story.visibleTests, story.hiddenTests)}</p>
+      <p class="story-id">
+        <span class="id" title=${row.id}>${row.id}</span> ·
+        ${texts.testCounts(story.visibleTests, story.hiddenTests)}
+      </p>
     </header>
     <details class="fold">
       <summary>${texts.prompt}</summary>
@@ -63,6 +70,7 @@ function body(story: TaskStory, texts: Texts, around: StorySurroundings): Templa
       ${turns.map((turn, index) =>
         storyTurn(turn, {
           texts,
+          before: index === 0 ? story.starter?.failing : turns[index - 1]?.failing,
           answer: index === story.answer && row.state === 'ended',
           onChanges: () => around.onChanges(turn.number),
         }),
@@ -91,6 +99,11 @@ function body(story: TaskStory, texts: Texts, around: StorySurroundings): Templa
     }
     ${actions(story, texts, around)}
   `;
+}
+
+/** A name that breaks after its underscores where it must, and not inside a word. */
+function breakable(name: string): TemplateResult[] {
+  return name.split(/(?<=_)/).map((part) => html`${part}<wbr />`);
 }
 
 function starter({ starter }: TaskStory, texts: Texts): TemplateResult | typeof nothing {

@@ -9,6 +9,7 @@ import { emptyPage, problemPage, untrustedNote } from './pages';
 import { filterRows, filters, type Filter } from './rowFilter';
 import { runHeader } from './runHeader';
 import type { TaskGrid } from './taskGrid';
+import { taskNames } from './taskName';
 import { taskStory } from './taskStory';
 import { textsFor } from './texts';
 import { emptyState, takeMessage, type ViewState } from './viewState';
@@ -171,6 +172,7 @@ export class ViewerApp extends LitElement {
                   .texts=${texts}
                   .selected=${view.task}
                   .running=${run.state === 'running'}
+                  .nameOf=${taskNames(view.rows)}
                   .onOpen=${(row: TaskRow) => this.openTask(row)}
                 ></task-grid>`
           }

@@ -42,7 +42,8 @@ export function intervalWords({ interval }: Estimate): string {
 export function durationWords(ms: number, texts: Texts): string {
   if (ms < 1000) return texts.milliseconds(Math.round(ms));
   const seconds = ms / 1000;
-  if (seconds < 60) return texts.seconds(seconds < 10 ? seconds.toFixed(1) : seconds.toFixed(0));
+  if (seconds < 60)
+    return texts.seconds(seconds.toFixed(seconds < 10 && !Number.isInteger(seconds) ? 1 : 0));
   const whole = Math.floor(seconds);
   if (whole < 3600) return texts.minutes(Math.floor(whole / 60), whole % 60);
   return texts.hours(Math.floor(whole / 3600), Math.floor((whole % 3600) / 60));
@@ -59,7 +60,16 @@ export function languageMark(language: TaskRow['language']): string {
   return { python: 'py', javascript: 'js', typescript: 'ts' }[language];
 }
 
-/** A code name such as `starterPasses` as words. */
-export function plainWords(code: string): string {
-  return code.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+/** Why a task was turned away; the code itself where the engine knows more than we do. */
+export function rejectionWords(code: string, texts: Texts): string {
+  const known: Readonly<Record<string, string>> = texts.rejections;
+  return known[code] ?? code;
+}
+
+export function leftOutWords(
+  { language, reason }: { readonly language: string; readonly reason: string },
+  texts: Texts,
+): string {
+  const known: Readonly<Record<string, string>> = texts.languages;
+  return texts.leftOut(known[language] ?? language, reason);
 }

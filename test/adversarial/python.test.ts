@@ -4,6 +4,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { PythonJudge } from '../../src/engine/judge/python/pythonJudge';
 import { PythonSandbox } from '../../src/engine/sandbox/python/pythonSandbox';
 import type { Status, Verdict } from '../../src/engine/domain/verdict';
+import { loadSyntax } from '../../src/engine/syntax/parser';
 import { assetsFolder } from '../support/assets';
 
 const limits = { timeoutMs: 1500, memoryMb: 256 };
@@ -31,7 +32,7 @@ def f(x):
             try: os.write(fd, struct.pack("!I", len(data)) + data)
             except OSError: pass
     os._exit(0)`,
-    ['crashed'],
+    ['crashed', 'failed'],
   ],
   [
     'has an exit handler',
@@ -172,7 +173,7 @@ describe('Python programs that cheat, escape or never end', function () {
   let server: Server;
   let port = 0;
   const sandbox = new PythonSandbox({ assetsFolder, workers: 1 });
-  const judge = new PythonJudge(sandbox);
+  let judge: PythonJudge;
   const judged = (source: string): Promise<Verdict> =>
     judge.judge(
       { language: 'python', source, entryPoint: 'f' },
@@ -182,6 +183,7 @@ describe('Python programs that cheat, escape or never end', function () {
     );
 
   before(async () => {
+    judge = new PythonJudge(sandbox, await loadSyntax(assetsFolder));
     server = createServer((socket) => socket.end());
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const address = server.address();

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { chromium, type Browser, type Frame, type Page } from 'playwright-core';
+import { chromium, type Browser, type Frame, type Locator, type Page } from 'playwright-core';
 import { launchOptions } from '../../scripts/chromium.mjs';
 import { onInterrupt } from '../../scripts/interrupt.mjs';
 import { packagePath } from '../../scripts/package.mjs';
@@ -19,6 +19,9 @@ import { copySamples } from '../../scripts/workspace.mjs';
 import { until } from '../support/vscodeUntil';
 
 const readyMs = 60_000;
+const settings = { 'workbench.colorTheme': 'Default Dark Modern' };
+/** Where the side bar ends in a picture of the panel, in a window 1400 wide. */
+const widePanelPx = 1130;
 
 /** A person's window: VS Code with the packed extension installed, on a copy of samples/. */
 export class PersonsWindow {
@@ -40,7 +43,7 @@ export class PersonsWindow {
     const dataFolder = path.join(temporary, 'data');
     await installExtension(await packagePath(), { dataFolder });
     const workspace = await copySamples(path.join(temporary, 'samples'));
-    const server = await startServer({ dataFolder });
+    const server = await startServer({ dataFolder, settings });
     const browser = await chromium.launch(launchOptions());
     const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
     const window = new PersonsWindow(page, workspace, browser, server, temporary);
@@ -65,6 +68,15 @@ export class PersonsWindow {
 
   /** Runs a command as a person does: by its title, in the command palette. */
   async command(title: string): Promise<void> {
+    await this.inPalette(title, (row) => row.click());
+  }
+
+  /** Waits until the command palette offers a command, and closes it again. */
+  async offers(title: string): Promise<void> {
+    await this.inPalette(title, () => this.page.keyboard.press('Escape'));
+  }
+
+  private async inPalette(title: string, act: (row: Locator) => Promise<void>): Promise<void> {
     const { page } = this;
     const input = page.locator('.quick-input-widget input.input');
     await until(
@@ -79,7 +91,7 @@ export class PersonsWindow {
           () => true,
           () => false,
         );
-        if (offered) await row.click();
+        if (offered) await act(row);
         else await page.keyboard.press('Escape');
         return offered;
       },
@@ -134,9 +146,9 @@ export class PersonsWindow {
     await mouse.move(side.x + side.width, middle);
     await mouse.down();
     await mouse.move(900, middle, { steps: 10 });
-    await mouse.move(1040, middle, { steps: 10 });
+    await mouse.move(widePanelPx, middle, { steps: 10 });
     await mouse.up();
-    await mouse.move(1200, middle);
+    await mouse.move(widePanelPx + 100, middle);
   }
 
   async screenshot(name: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
 import type { TestSurface } from '../../src/editor/activate';
+import type { Prompts } from '../../src/editor/prompts';
 
 export interface Manifest {
   readonly contributes: {
@@ -20,14 +21,34 @@ export function manifest(): Manifest {
   return extension().packageJSON as Manifest;
 }
 
-/** Activates the extension and answers its questions: nobody sits in front of a test. */
-export async function surface(): Promise<{ surface: TestSurface; told: string[] }> {
+/**
+ * Activates the extension and answers its questions, for nobody sits in front of a test: texts are
+ * taken as proposed, folders are `folder`. `told` gathers what it says.
+ */
+export async function surface(
+  folder?: vscode.Uri,
+): Promise<{ surface: TestSurface; told: string[] }> {
   const activated = await extension().activate();
   const told: string[] = [];
   const keep = (message: string): Promise<undefined> => {
     told.push(message);
     return Promise.resolve(undefined);
   };
-  Object.assign(activated.prompts, { tell: keep, warn: keep, fail: keep });
+  const prompts: Partial<Prompts> = {
+    ...{ tell: keep, warn: keep, fail: keep },
+    text: async ({ title, value, check }) => {
+      assert.equal(check(value), null, `what "${title}" proposes is taken`);
+      return value;
+    },
+    folder: async () => folder,
+  };
+  Object.assign(activated.prompts, prompts);
   return { surface: activated, told };
+}
+
+/** A file of the workspace, whether it exists or not. */
+export function workspaceFile(name: string): vscode.Uri {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  assert.ok(folder, 'a folder is open');
+  return vscode.Uri.joinPath(folder.uri, name);
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../../engine/domain/errors';
 import type { MakeTasksResult } from '../../engine/flywheel/workbench';
-import { reasonWords } from '../reasons';
+import { leftOutWords, reasonWords } from '../reasons';
 import { readSettings } from '../settings';
 import { withCall } from './progress';
 import type { Command } from './register';
@@ -67,11 +67,11 @@ function sourceOf(argument: unknown): vscode.Uri {
 function offerRun({ prompts, log }: Parameters<Command>[0], result: MakeTasksResult): void {
   for (const note of result.notes) log.info(note);
   const rejected = reasonWords(result.rejected);
-  const leftOut = result.leftOut.map(({ language, reason }) => `${language}: ${reason}`);
+  const leftOut = leftOutWords(result.leftOut);
   const parts = [
     vscode.l10n.t('{0} tasks from {1} functions.', result.tasks, result.functions),
     rejected === '' ? '' : vscode.l10n.t('Rejected: {0}.', rejected),
-    leftOut.length === 0 ? '' : vscode.l10n.t('Left out: {0}.', leftOut.join('; ')),
+    leftOut === '' ? '' : vscode.l10n.t('Left out: {0}.', leftOut),
   ].filter(Boolean);
   if (result.tasks === 0) {
     const why = [...parts, ...result.notes.slice(0, 3)].join(' ');

@@ -62,11 +62,17 @@ async function runCommand(
   }
 }
 
+/** With its full stop, which messages of the engine are without, so that more can follow. */
+function sentence(text: string): string {
+  return /[.!?:…。！？]$/.test(text) ? text : `${text}.`;
+}
+
 /** Not waited for: a notification stays until the person answers it. */
 function showError(desk: Desk, error: unknown): void {
   const showLog = vscode.l10n.t('Show Log');
   const mend = error instanceof UserError ? error.mend : undefined;
-  const text = [messageOf(error).split('\n')[0], mend].filter(Boolean).join(' ');
+  const [first = ''] = messageOf(error).split('\n');
+  const text = mend === undefined ? first : `${sentence(first)} ${mend}`;
   void desk.prompts.fail(text, showLog).then((chosen) => {
     if (chosen === showLog) desk.log.show();
   });

@@ -14,6 +14,8 @@ export class IterationsView implements vscode.WebviewViewProvider {
   private readonly session: ViewerSession;
   private readonly registration: vscode.Disposable;
   private readonly ofView: vscode.Disposable[] = [];
+  private readonly visibility = new vscode.EventEmitter<void>();
+  readonly onVisibility = this.visibility.event;
 
   constructor(
     private readonly context: vscode.ExtensionContext,
@@ -54,6 +56,7 @@ export class IterationsView implements vscode.WebviewViewProvider {
       webview.onDidReceiveMessage((message: unknown) => this.take(message)),
       view.onDidChangeVisibility(() => {
         if (!view.visible) this.session.pause();
+        this.visibility.fire();
       }),
       view.onDidDispose(() => {
         if (this.view === view) this.letGo();
@@ -70,12 +73,14 @@ export class IterationsView implements vscode.WebviewViewProvider {
       language: vscode.env.language,
       title: vscode.l10n.t('Iterations'),
     });
+    this.visibility.fire();
   }
 
   dispose(): void {
     this.letGo();
     this.session.dispose();
     this.registration.dispose();
+    this.visibility.dispose();
   }
 
   private take(raw: unknown): void {
@@ -126,6 +131,7 @@ export class IterationsView implements vscode.WebviewViewProvider {
     this.session.pause();
     for (const one of this.ofView.splice(0)) one.dispose();
     this.view = undefined;
+    this.visibility.fire();
   }
 }
 

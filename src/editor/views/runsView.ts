@@ -3,7 +3,9 @@ import type { RunSummary, TaskRow, TurnCell } from '../../engine/domain/view';
 import { coalesce } from '../coalesce';
 import { nodeContexts, viewIds } from '../ids';
 import type { RunChange, RunStore } from '../runStore';
-import { runWords, statusWords, taskWords } from '../words';
+import { taskName } from '../../viewer/taskName';
+import { leftOutWords } from '../reasons';
+import { runBrief, runWords, statusWords, taskWords } from '../words';
 import {
   runContext,
   runIcon,
@@ -29,6 +31,8 @@ export class RunsView implements vscode.TreeDataProvider<RunNode> {
   private runRefreshedAt = 0;
   private readonly refreshing = coalesce(refreshEveryMs, () => this.refresh());
   private readonly view: vscode.TreeView<RunNode>;
+  /** The tree came in sight or went out of it. */
+  readonly onVisibility: (listener: () => void) => vscode.Disposable;
   private readonly listening: { dispose(): void };
   /** The rows of the runs that are open in the tree, for items are asked for one by one. */
   private readonly rows = new Map<string, ReadonlyMap<string, TaskRow>>();
@@ -38,7 +42,12 @@ export class RunsView implements vscode.TreeDataProvider<RunNode> {
       treeDataProvider: this,
       showCollapseAll: true,
     });
+    this.onVisibility = (listener) => this.view.onDidChangeVisibility(() => listener());
     this.listening = runs.onChanged((change) => this.take(change));
+  }
+
+  get visible(): boolean {
+    return this.view.visible;
   }
 
   async getChildren(node?: RunNode): Promise<RunNode[]> {
@@ -64,7 +73,9 @@ export class RunsView implements vscode.TreeDataProvider<RunNode> {
 
   getTreeItem(node: RunNode): vscode.TreeItem {
     const run = this.runs.run(node.run);
-    if (node.kind === 'run') return run === undefined ? gone(node) : runItem(node, run);
+    if (node.kind === 'run') {
+      return run === undefined ? gone(node) : runItem(node, run, this.sharesTitle(run));
+    }
     const row = this.rows.get(node.run)?.get(node.task);
     if (row === undefined) return gone(node);
     if (node.kind === 'task') return taskItem(node, row);
@@ -77,6 +88,10 @@ export class RunsView implements vscode.TreeDataProvider<RunNode> {
     this.refreshing.dispose();
     this.view.dispose();
     this.changed.dispose();
+  }
+
+  private sharesTitle({ id, title }: RunSummary): boolean {
+    return this.runs.known().some((other) => other.title === title && other.id !== id);
   }
 
   private take(change: RunChange): void {
@@ -127,16 +142,23 @@ export class RunsView implements vscode.TreeDataProvider<RunNode> {
   }
 }
 
-function runItem(node: RunNode, run: RunSummary): vscode.TreeItem {
-  const item = itemOf(node, run.title, runIcon(run), runWords(run));
+/** A run under its title, or under its id where another run has the same title. */
+function runItem(node: RunNode, run: RunSummary, sharesTitle: boolean): vscode.TreeItem {
+  const words = sharesTitle ? `${runBrief(run)} · ${run.title}` : runBrief(run);
+  const item = itemOf(node, sharesTitle ? run.id : run.title, runIcon(run), words);
   item.collapsibleState = vscode.TreeItemCollapsibleState.Collapsed;
   item.contextValue = runContext(run);
-  item.tooltip = [run.title, runWords(run), run.message].filter(Boolean).join('\n');
+  const leftOut = run.leftOut === undefined ? '' : leftOutWords(run.leftOut);
+  const lines = [run.title, runWords(run), run.message];
+  if (leftOut !== '') lines.push(vscode.l10n.t('Left out: {0}.', leftOut));
+  item.tooltip = lines.filter(Boolean).join('\n');
   return item;
 }
 
 function taskItem(node: RunNode, row: TaskRow): vscode.TreeItem {
-  const item = itemOf(node, row.entryPoint, taskIcon(row), taskWords(row));
+  const { entryPoint, variant } = taskName(row);
+  const words = [variant, taskWords(row)].filter(Boolean).join(' · ');
+  const item = itemOf(node, entryPoint, taskIcon(row), words);
   item.collapsibleState =
     row.turns.length === 0
       ? vscode.TreeItemCollapsibleState.None

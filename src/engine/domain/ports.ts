@@ -95,6 +95,11 @@ export interface SandboxReport {
 /** One program run: what the harness inside is told, and its bounds. */
 export interface SandboxJob {
   readonly payload: unknown;
+  /**
+   * For a second process, in a sandbox of its own, that the first can only answer: the tests of
+   * the program, where they are judged apart.
+   */
+  readonly beside?: unknown;
   readonly limits: Limits;
 }
 
@@ -114,6 +119,8 @@ export interface SandboxOutcome {
   readonly output: string;
   readonly durationMs: number;
   readonly detail?: string;
+  /** How the second process ended, where there was one. */
+  readonly beside?: SandboxOutcome;
 }
 
 /** Runs a program where it can do no harm. */

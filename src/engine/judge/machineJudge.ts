@@ -19,7 +19,7 @@ export class MachineJudge implements Judge {
   constructor(options: JudgeOptions) {
     const javascript = new JavaScriptJudge(options.quickjs, options.syntax, options.assetsFolder);
     this.byLanguage = {
-      python: new PythonJudge(options.python),
+      python: new PythonJudge(options.python, options.syntax),
       javascript,
       typescript: javascript,
     };

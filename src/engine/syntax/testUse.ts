@@ -35,7 +35,11 @@ export function testUse(
     node.text === parameter || (!bound.has(node.text) && !isKnown(node.text));
   const used = identifiers.filter((node) => roleOf(node) === 'read' && isFromProgram(node));
   const names = new Set(used.map(({ text }) => text).filter((name) => name !== parameter));
-  const reasons = used.map((node) => reasonFor(node, callables));
+  const watched = identifiers.find(({ text }) => watchers.has(text));
+  const reasons = [
+    watched ? `watches the process (${watched.text})` : null,
+    ...used.map((node) => reasonFor(node, callables)),
+  ];
   return { names: [...names], together: reasons.find((reason) => reason !== null) ?? null };
 }
 
@@ -63,6 +67,12 @@ function checkParameter(root: Node): string | null {
   }
   return null;
 }
+
+/** What sees or changes the process itself, of which the other process has its own. */
+const watchers: ReadonlySet<string> = new Set(
+  `redirect_stdout redirect_stderr redirect_stdin capsys StringIO stdout stderr stdin globals vars
+   modules importlib inspect mock patch seed setrecursionlimit gc weakref`.split(/\s+/),
+);
 
 /** Questions about the kind of a value, which a value that crossed cannot answer. */
 const kindQuestions = /^(?:isinstance|issubclass|type|assertIsInstance|assertNotIsInstance)$/;

@@ -123,8 +123,8 @@ describe('manifest', () => {
     assert.equal(properties[settingIds.workers]?.scope, 'machine');
   });
 
-  it('is activated by nothing but its views and commands, and its pictures exist', () => {
-    assert.deepEqual(manifest.activationEvents, []);
+  it('is activated by its views, its commands and a journal only, and its pictures exist', () => {
+    assert.deepEqual(manifest.activationEvents, ['workspaceContains:.flywheel/journal.db']);
     const views = Object.values(contributes.views).flat();
     const pictures = [...contributes.viewsContainers.activitybar, ...views].map(({ icon }) => icon);
     for (const picture of [manifest.icon, ...pictures]) assert.ok(statSync(picture).isFile());

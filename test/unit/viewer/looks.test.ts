@@ -9,6 +9,8 @@ import { textsFor, type Texts } from '../../../src/viewer/texts';
 import {
   durationWords,
   intervalWords,
+  leftOutWords,
+  rejectionWords,
   rowLabel,
   rowWords,
   shareWords,
@@ -51,10 +53,7 @@ describe('words of a row', () => {
     const solved = { stop: 'solved', solvedVisible: true, passedHidden: true } as const;
     assert.equal(said({ ...solved, turns: [...failing, passed] }), 'solved in 3');
     assert.equal(said({ ...solved, turns: [passed] }), 'first try');
-    assert.equal(
-      said({ ...solved, turns: [passed], passedHidden: false }),
-      'passes visible, fails hidden',
-    );
+    assert.equal(said({ ...solved, turns: [passed], passedHidden: false }), 'fails hidden tests');
     assert.equal(said({ stop: 'turnsUsed', turns: failing }), '5/7 · turns used up');
     assert.equal(said({ stop: 'infrastructure' }), 'sandbox fault');
   });
@@ -78,6 +77,17 @@ describe('words of a row', () => {
         assert.doesNotMatch(told, /undefined/, key);
       }
     }
+  });
+
+  it('says why tasks were turned away and languages left out, in plain words', () => {
+    assert.equal(rejectionWords('noFailingTests', english), 'no test notices the fault');
+    assert.equal(rejectionWords('timedOut', chinese), '植入缺陷后运行不结束');
+    for (const texts of [english, chinese])
+      assert.equal(rejectionWords('newCode', texts), 'newCode');
+    const python = { language: 'python', reason: 'no sandbox here' };
+    assert.equal(leftOutWords(python, english), 'Python left out: no sandbox here');
+    assert.equal(leftOutWords(python, chinese), '未包含 Python：no sandbox here');
+    assert.match(leftOutWords({ language: 'rust', reason: '' }, english), /^rust left out/);
   });
 
   it('tells a screen reader the whole row', () => {
@@ -148,7 +158,11 @@ describe('shape of the grid', () => {
     assert.equal(gridShape(rows, 220).twoLines, true);
     assert.equal(gridShape(rows, 500).twoLines, false);
     assert.ok(gridShape(rows, 220).cells * 23 < 220);
-    assert.equal(gridShape([], 500).cells, 3);
+    assert.equal(gridShape([], 500).cells, gridShape(rows.slice(1), 500).cells);
+    assert.equal(
+      gridShape([row('a')], 500).cells,
+      gridShape([row('a', { turns: turns.slice(4) })], 500).cells,
+    );
   });
 });
 

@@ -1,7 +1,9 @@
 """Runs a program and its tests inside the sandbox, in the process that the fork server made.
 
 The payload is one JSON object with `mode`:
-    judge     loads the program, runs each test, tells each outcome
+    judge     loads the program, runs each test, tells each outcome, all in this process
+    serve     loads the program, answers calls of the tests, which run in another process
+    check     runs each test, calling the program in the other process, tells each outcome
     coverage  the same, telling which lines of the program each test ran
     record    the same, telling the arguments that the tests gave to the entry point
     outputs   calls the entry point on given arguments, telling what came back
@@ -31,14 +33,16 @@ import typing  # noqa: F401
 import unittest  # noqa: F401
 
 from codec import Opaque, decode, encode
+from conversation import Channel, Gone, Remote, serve
 from probing import probe
 from testing import PROGRAM, describe, line_of, run_test
 
 MAX_RECORDED_CALLS = 200
 
 
-def run(payload, send):
+def run(payload, send, connection):
     request = json.loads(payload)
+    request["channel"] = Channel(connection)
     nonce = request["nonce"]
 
     def tell(kind, **fields):
@@ -47,6 +51,8 @@ def run(payload, send):
 
     modes = {
         "judge": judge,
+        "serve": serve_program,
+        "check": check,
         "coverage": coverage,
         "record": record,
         "outputs": outputs,
@@ -65,6 +71,31 @@ def judge(request, tell):
     for test in request["tests"]:
         tell("begin", id=test["id"])
         tell("end", id=test["id"], **run_test(test, names, request["entryPoint"]))
+    tell("done")
+
+
+def serve_program(request, tell):
+    names = load_program(request, tell)
+    if names is not None:
+        serve(request["channel"], names)
+
+
+def check(request, tell):
+    channel = request["channel"]
+    try:
+        remote = Remote(channel, request["names"])
+    except Gone:
+        return
+    names = load_support(request, dict(remote.names), tell)
+    if names is None:
+        return
+    for test in request["tests"]:
+        tell("begin", id=test["id"])
+        told = run_test(test, names, request["entryPoint"])
+        if channel.is_gone:
+            # Whatever the test made of it: without the program nothing was found out.
+            return
+        tell("end", id=test["id"], **told)
     tell("done")
 
 
@@ -136,6 +167,11 @@ def outputs(request, tell):
 
 def load(request, tell):
     """Runs program and support; the names that tests see, or None after telling why not."""
+    names = load_program(request, tell)
+    return None if names is None else load_support(request, names, tell)
+
+
+def load_program(request, tell):
     try:
         code = compile(request["program"], PROGRAM, "exec", dont_inherit=True)
     except (SyntaxError, ValueError) as error:
@@ -149,18 +185,22 @@ def load(request, tell):
         tell("crashed", message=describe(error), line=line_of(error, PROGRAM))
         return None
     tell("loaded")
-    names = dict(module.__dict__)
+    return dict(module.__dict__)
+
+
+def load_support(request, names, tell):
     names["__name__"] = "tests"
     support = request.get("support") or ""
-    if support.strip():
-        try:
-            code = compile(support, "support.py", "exec", dont_inherit=True)
-        except (SyntaxError, ValueError) as error:
-            tell("unusable", message="the support code does not compile: " + describe(error))
-            return None
-        try:
-            exec(code, names)
-        except BaseException as error:
-            tell("crashed", message="in the support code: " + describe(error), line=None)
-            return None
+    if not support.strip():
+        return names
+    try:
+        code = compile(support, "support.py", "exec", dont_inherit=True)
+    except (SyntaxError, ValueError) as error:
+        tell("unusable", message="the support code does not compile: " + describe(error))
+        return None
+    try:
+        exec(code, names)
+    except BaseException as error:
+        tell("crashed", message="in the support code: " + describe(error), line=None)
+        return None
     return names

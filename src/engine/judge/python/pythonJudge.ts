@@ -1,15 +1,26 @@
 import type { Observation, Program, Sandbox, SandboxOutcome } from '../../domain/ports';
 import type { Limits, Test } from '../../domain/task';
 import type { TestOutcome, Verdict } from '../../domain/verdict';
+import type { Syntax } from '../../syntax/parser';
+import { testUse, type TestUse } from '../../syntax/testUse';
 import { composeVerdict, type Told } from '../compose';
 import type { CallInput, CallOutput, LanguageJudge } from '../languageJudge';
+import { builtinNames } from './builtinNames';
 import { newNonce, readHarnessMessages, type HarnessMessage } from './harnessMessages';
 
 type Mode = 'judge' | 'coverage' | 'record' | 'outputs';
 
-/** Judges Python programs through the harness in the sandbox's fork server. */
+/**
+ * Judges Python programs through the harness in the sandbox's fork servers: apart from their
+ * tests where the tests allow it, else together with them, which the verdict then says.
+ */
 export class PythonJudge implements LanguageJudge {
-  constructor(private readonly sandbox: Sandbox) {}
+  private readonly uses = new WeakMap<Test, { readonly support: string; readonly use: TestUse }>();
+
+  constructor(
+    private readonly sandbox: Sandbox,
+    private readonly syntax: Syntax,
+  ) {}
 
   async judge(
     program: Program,
@@ -17,10 +28,66 @@ export class PythonJudge implements LanguageJudge {
     limits: Limits,
     signal: AbortSignal,
   ): Promise<Verdict> {
+    const names = this.namesApart(program, tests);
+    if (names !== null) return this.judgeApart(program, tests, names, limits, signal);
     const { outcome, messages } = await this.run('judge', program, { tests }, limits, signal);
     const ranOut = messages.some((message) => message.kind === 'outOfMemory');
     const end = ranOut ? { ...outcome, end: 'outOfMemory' as const } : outcome;
     return composeVerdict(tests, tell(messages), end, 'shared');
+  }
+
+  /** The names that the tests take from the program; null where they need it in their process. */
+  private namesApart(program: Program, tests: readonly Test[]): string[] | null {
+    const support = program.support ?? '';
+    const names = new Set([program.entryPoint]);
+    for (const test of tests) {
+      let known = this.uses.get(test);
+      if (known?.support !== support) {
+        const code = { support, test: test.source, isCheck: test.kind === 'check' };
+        const use = testUse(this.syntax, 'python', code, (name) => builtinNames.has(name));
+        known = { support, use };
+        this.uses.set(test, known);
+      }
+      if (known.use.together !== null) return null;
+      for (const name of known.use.names) names.add(name);
+    }
+    return [...names];
+  }
+
+  private async judgeApart(
+    program: Program,
+    tests: readonly Test[],
+    names: readonly string[],
+    limits: Limits,
+    signal: AbortSignal,
+  ): Promise<Verdict> {
+    const nonces = { program: newNonce(), tests: newNonce() };
+    const outcome = await this.sandbox.run(
+      {
+        payload: { mode: 'serve', nonce: nonces.program, program: program.source },
+        beside: {
+          mode: 'check',
+          nonce: nonces.tests,
+          names,
+          entryPoint: program.entryPoint,
+          support: program.support ?? '',
+          tests: tests.map(({ id, kind, source }) => ({ id, kind, source })),
+        },
+        limits,
+      },
+      signal,
+    );
+    const { beside } = outcome;
+    const ofProgram = readHarnessMessages(outcome.messages, nonces.program);
+    const ofTests = readHarnessMessages(beside?.messages ?? [], nonces.tests);
+    const { unloaded } = tell(ofProgram.filter(({ kind }) => unloadedKinds.has(kind)));
+    const ended = endedApart(outcome, ofProgram, ofTests);
+    return composeVerdict(
+      tests,
+      { ...tell(ofTests), ...(unloaded ? { unloaded } : {}) },
+      ended,
+      'separate',
+    );
   }
 
   async observe(
@@ -78,6 +145,25 @@ export class PythonJudge implements LanguageJudge {
     const outcome = await this.sandbox.run({ payload, limits }, signal);
     return { outcome, messages: readHarnessMessages(outcome.messages, nonce) };
   }
+}
+
+/** The program's side may say of itself that it could not be loaded, and nothing else. */
+const unloadedKinds: ReadonlySet<string> = new Set(['notCompiled', 'crashed']);
+
+/** How both processes together ended: as the program did, unless it is the tests that ran out. */
+function endedApart(
+  outcome: SandboxOutcome,
+  ofProgram: readonly HarnessMessage[],
+  ofTests: readonly HarnessMessage[],
+): SandboxOutcome {
+  const { beside } = outcome;
+  const ranOut = (messages: readonly HarnessMessage[]): boolean =>
+    messages.some(({ kind }) => kind === 'outOfMemory');
+  if (outcome.end === 'finished' && beside && beside.end !== 'finished') {
+    return { ...beside, output: outcome.output, durationMs: outcome.durationMs };
+  }
+  const isOutOfMemory = ranOut(ofProgram) || ranOut(ofTests);
+  return isOutOfMemory && outcome.end === 'finished' ? { ...outcome, end: 'outOfMemory' } : outcome;
 }
 
 function tell(messages: readonly HarnessMessage[]): Told {

@@ -2,6 +2,8 @@
 
 import ast
 
+from conversation import __file__ as CONVERSATION
+
 PROGRAM = "program.py"
 MAX_MESSAGE = 2000
 MAX_VALUE = 400
@@ -26,7 +28,8 @@ def run_test(test, names, entry_point):
     except MemoryError:
         raise
     except BaseException as error:
-        asserted = isinstance(error, AssertionError) and innermost_file(error) != PROGRAM
+        by_program = innermost_file(error) in (PROGRAM, CONVERSATION)
+        asserted = isinstance(error, AssertionError) and not by_program
         line = line_of(error, file)
         told = {"outcome": "failed" if asserted else "errored", "message": describe(error)}
         statement = statement_at(test["source"], line)

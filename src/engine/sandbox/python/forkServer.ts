@@ -1,4 +1,5 @@
-import { execa } from 'execa';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { Duplex } from 'node:stream';
 import type { SandboxEnd, SandboxOutcome } from '../../domain/ports';
 import type { Limits } from '../../domain/task';
 
@@ -9,7 +10,12 @@ const ends: readonly SandboxEnd[] = [
   'outOfMemory',
   'outputExceeded',
 ];
+/** What the process of a job is to the one in the sandbox beside: see fork_server.py. */
+export const roles = { alone: 0, serves: 1, asks: 2 } as const;
+export type Role = keyof typeof roles;
+
 const headBytes = 4 + 1 + 4 * 4;
+const jobHeadBytes = 5 * 4;
 const maxErrorChars = 4000;
 /** How long past its own limit a job may stay unanswered before the whole sandbox is replaced. */
 const graceMs = 3000;
@@ -19,57 +25,64 @@ const startMs = 15_000;
 export class ForkServer {
   readonly ready: Promise<void>;
   alive = true;
-  private readonly process: ReturnType<typeof start>;
+  private readonly process: ChildProcess;
   private pending: ((outcome: SandboxOutcome | Error) => void) | null = null;
   private received: Buffer[] = [];
   private receivedBytes = 0;
   private errors = '';
 
-  constructor(command: string, args: readonly string[]) {
-    this.process = start(command, args);
-    this.process.stdout.on('data', (data: Buffer) => this.take(data));
-    this.process.stderr.on('data', (data: Buffer) => {
+  /** `link` is our end of another server's link, which this one is to be joined to. */
+  constructor(command: string, args: readonly string[], link?: Duplex) {
+    this.process = spawn(command, args, {
+      stdio: ['pipe', 'pipe', 'pipe', link ?? 'pipe'],
+      env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin' },
+    });
+    this.process.stdout?.on('data', (data: Buffer) => this.take(data));
+    this.process.stderr?.on('data', (data: Buffer) => {
       this.errors = (this.errors + data.toString('utf8')).slice(-maxErrorChars);
     });
     // A sandbox that ended while it was written to reports through its exit.
-    this.process.stdin.on('error', () => undefined);
-    void this.process.then((result) =>
-      this.end(new Error(this.errors.trim() || result.shortMessage)),
-    );
+    this.process.stdin?.on('error', () => undefined);
+    this.link?.on('error', () => undefined);
+    this.process.on('error', (error) => this.end(error));
+    this.process.on('close', (code, signal) => {
+      const how = signal === null ? `exit code ${String(code)}` : `signal ${signal}`;
+      this.end(new Error(this.errors.trim() || `the sandbox ended (${how})`));
+    });
     this.ready = this.next(startMs).then((answer) => {
       if (answer instanceof Error) throw answer;
     });
     this.ready.catch(() => undefined);
   }
 
+  /** Our end of this server's link, while it has not been given to another. */
+  get link(): Duplex | null {
+    const link = this.process.stdio[3];
+    return link instanceof Duplex ? link : null;
+  }
+
   /** Runs one job; an Error where the sandbox itself failed. */
-  async run(payload: Buffer, limits: Limits, signal: AbortSignal): Promise<SandboxOutcome | Error> {
-    const head = Buffer.alloc(16);
-    head.writeUInt32BE(1, 0);
-    head.writeUInt32BE(payload.length, 4);
-    head.writeUInt32BE(Math.round(limits.timeoutMs), 8);
-    head.writeUInt32BE(Math.round(limits.memoryMb), 12);
+  run(payload: Buffer, limits: Limits, role: Role): Promise<SandboxOutcome | Error> {
+    const head = Buffer.alloc(jobHeadBytes);
+    const numbers = [1, payload.length, limits.timeoutMs, limits.memoryMb, roles[role]];
+    numbers.forEach((number, place) => head.writeUInt32BE(Math.round(number), place * 4));
     const answer = this.next(limits.timeoutMs + graceMs);
-    const cancel = (): void => this.kill('cancelled');
-    signal.addEventListener('abort', cancel, { once: true });
-    this.process.stdin.write(Buffer.concat([head, payload]));
-    try {
-      const outcome = await answer;
-      return signal.aborted ? cancelled : outcome;
-    } finally {
-      signal.removeEventListener('abort', cancel);
-    }
+    this.process.stdin?.write(Buffer.concat([head, payload]));
+    return answer;
   }
 
   /** Ends the sandbox and everything in it. */
   kill(reason: string): void {
-    this.alive = false;
     this.process.kill('SIGKILL');
     this.end(new Error(reason));
   }
 
   private next(timeoutMs: number): Promise<SandboxOutcome | Error> {
     return new Promise((resolve) => {
+      if (this.process.exitCode !== null || this.process.killed) {
+        resolve(new Error('the sandbox has ended'));
+        return;
+      }
       const timer = setTimeout(() => this.kill('the sandbox did not answer in time'), timeoutMs);
       this.pending = (outcome) => {
         clearTimeout(timer);
@@ -105,25 +118,6 @@ export class ForkServer {
     });
   }
 }
-
-function start(command: string, args: readonly string[]) {
-  return execa(command, args, {
-    stdin: 'pipe',
-    stdout: 'pipe',
-    stderr: 'pipe',
-    buffer: false,
-    reject: false,
-    env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin' },
-    extendEnv: false,
-  });
-}
-
-export const cancelled: SandboxOutcome = {
-  end: 'cancelled',
-  messages: [],
-  output: '',
-  durationMs: 0,
-};
 
 /** What the harness told. Anything that is not whole or not JSON was not written by it. */
 function readMessages(bytes: Buffer): unknown[] {

@@ -4,15 +4,21 @@ It is process 1 of its own process namespace: nothing inside can kill it, and af
 kills whatever is left (`kill(-1)`), empties the temporary folder and takes the next job.
 
 Wire format, big endian, over stdin and stdout:
-    job    id:u32 length:u32 timeout_ms:u32 memory_mb:u32, then `length` bytes of payload
+    job    id:u32 length:u32 timeout_ms:u32 memory_mb:u32 role:u32, then `length` bytes of payload
     reply  id:u32 end:u8 duration_us:u32 results:u32 output:u32 detail:u32, then those three
 The payload is read by the forked child alone, so that this process never holds the text of a
 program or of a test in memory that a later child would inherit.
+
+Two servers, each in a sandbox of its own, share a socket (descriptor 3). For a job of the role
+`SERVES` this one makes a connection for the child and passes the other end over; for one of the
+role `ASKS` it takes that end for its own child. So each pair of children has a channel that
+nobody held before and nobody holds after.
 
 Usage: fork_server.py HARNESS.py SANDBOX_UID ("-" where the process keeps its user).
 """
 
 import ctypes
+import fcntl
 import gc
 import importlib.util
 import os
@@ -20,12 +26,16 @@ import resource
 import select
 import shutil
 import signal
+import socket
 import struct
 import sys
 import time
 import traceback
 
 FINISHED, DIED, TIMED_OUT, OUT_OF_MEMORY, OUTPUT_EXCEEDED = range(5)
+ALONE, SERVES, ASKS = range(3)
+LINK = 3
+LINK_SECONDS = 5
 MAX_OUTPUT = 64 * 1024
 MAX_RESULTS = 4 * 1024 * 1024
 MAX_PROCESSES = 64
@@ -50,15 +60,32 @@ def main():
     signal.signal(signal.SIGCHLD, lambda *_: None)
     signal.set_wakeup_fd(wake_write, warn_on_full_buffer=False)
     os.chdir("/tmp")
+    link = socket.socket(fileno=LINK)
+    link.settimeout(LINK_SECONDS)
     gc.collect()
     gc.freeze()
     reply(0, FINISHED, 0, b"", b"", sys.version.split()[0].encode())
     while True:
-        header = read_exactly(16)
+        header = read_exactly(20)
         if header is None:
             return
-        job, length, timeout_ms, memory_mb = struct.unpack("!IIII", header)
-        run_job(harness, job, length, timeout_ms, memory_mb, sandbox_uid, wake_read)
+        job, length, timeout_ms, memory_mb, role = struct.unpack("!IIIII", header)
+        connection = connect(link, role)
+        limits = (timeout_ms, memory_mb)
+        run_job(harness, job, length, limits, sandbox_uid, wake_read, connection)
+
+
+def connect(link, role):
+    """The end of a fresh channel that the child is to hold; None where it works alone."""
+    if role == SERVES:
+        ours, theirs = socket.socketpair()
+        socket.send_fds(link, [b"c"], [theirs.fileno()])
+        theirs.close()
+        return ours
+    if role == ASKS:
+        _, descriptors, _, _ = socket.recv_fds(link, 1, 1)
+        return socket.socket(fileno=descriptors[0])
+    return None
 
 
 def load_harness(path):
@@ -73,7 +100,8 @@ def load_harness(path):
     return module
 
 
-def run_job(harness, job, length, timeout_ms, memory_mb, sandbox_uid, wake_read):
+def run_job(harness, job, length, limits, sandbox_uid, wake_read, connection):
+    timeout_ms, memory_mb = limits
     out_read, out_write = os.pipe()
     result_read, result_write = os.pipe()
     started = time.monotonic()
@@ -82,13 +110,15 @@ def run_job(harness, job, length, timeout_ms, memory_mb, sandbox_uid, wake_read)
         try:
             os.close(out_read)
             os.close(result_read)
-            run_child(harness, length, timeout_ms, memory_mb, sandbox_uid, out_write, result_write)
+            run_child(harness, length, limits, sandbox_uid, (out_write, result_write, connection))
         except BaseException:
             os.write(2, traceback.format_exc().encode())
         finally:
             os._exit(70)
     os.close(out_write)
     os.close(result_write)
+    if connection is not None:
+        connection.close()
     watched = watch(child, started, timeout_ms, memory_mb, out_read, result_read, wake_read)
     end, results, output, detail, took_payload = watched
     duration = time.monotonic() - started
@@ -161,7 +191,9 @@ def describe(status):
     return (FINISHED, b"") if code == 0 else (DIED, ("exit code %d" % code).encode())
 
 
-def run_child(harness, length, timeout_ms, memory_mb, sandbox_uid, out_write, result_write):
+def run_child(harness, length, limits, sandbox_uid, ends):
+    timeout_ms, memory_mb = limits
+    out_write, result_write, connection = ends
     signal.set_wakeup_fd(-1)
     for number in (signal.SIGCHLD, signal.SIGINT):
         signal.signal(number, signal.SIG_DFL)
@@ -173,8 +205,15 @@ def run_child(harness, length, timeout_ms, memory_mb, sandbox_uid, out_write, re
     os.dup2(nothing, 0)
     os.dup2(out_write, 1)
     os.dup2(out_write, 2)
-    os.dup2(result_write, 3)
-    os.closerange(4, 256)
+    # Above all that is open: the places 3 and 4 may be held by what is moved there.
+    result, channel = fcntl.fcntl(result_write, fcntl.F_DUPFD, 64), None
+    if connection is not None:
+        channel = fcntl.fcntl(connection.fileno(), fcntl.F_DUPFD, 64)
+        connection.detach()
+    os.dup2(result, 3)
+    if channel is not None:
+        os.dup2(channel, 4)
+    os.closerange(4 if channel is None else 5, 256)
     os.setsid()
     limit(resource.RLIMIT_CORE, 0)
     limit(resource.RLIMIT_FSIZE, MAX_FILE_BYTES)
@@ -187,7 +226,7 @@ def run_child(harness, length, timeout_ms, memory_mb, sandbox_uid, out_write, re
         os.setresuid(sandbox_uid, sandbox_uid, sandbox_uid)
     # After the change of user: the kernel counts processes by user, and never bounds root.
     limit(resource.RLIMIT_NPROC, MAX_PROCESSES)
-    harness.run(payload, send_result)
+    harness.run(payload, send_result, None if channel is None else socket.socket(fileno=4))
     try:
         sys.stdout.flush()
         sys.stderr.flush()

@@ -4,9 +4,9 @@ import type { Sandbox, SandboxJob, SandboxOutcome, SandboxReport } from '../../d
 import { WorkerPool } from '../pool';
 import { bubblewrapArguments } from './bubblewrap';
 import { findPython, type PythonFound } from './findPython';
-import { cancelled, ForkServer } from './forkServer';
 import { mendFor } from './mend';
 import { probeLayers } from './probe';
+import { PythonWorker } from './pythonWorker';
 
 export interface PythonSandboxOptions {
   readonly assetsFolder: string;
@@ -29,11 +29,11 @@ const languages = ['python'] as const;
  * bubblewrap there is no other way in: jobs then end as `infrastructure`, never unprotected.
  */
 export class PythonSandbox implements Sandbox {
-  private readonly pool: WorkerPool<ForkServer>;
+  private readonly pool: WorkerPool<PythonWorker>;
   private prepared: Promise<Prepared | SandboxReport> | null = null;
 
   constructor(private readonly options: PythonSandboxOptions) {
-    this.pool = new WorkerPool(options.workers, (index) => this.startServer(index));
+    this.pool = new WorkerPool(options.workers, (index) => this.startWorker(index));
   }
 
   private wrap: Prepared | null = null;
@@ -54,17 +54,9 @@ export class PythonSandbox implements Sandbox {
   async run(job: SandboxJob, signal: AbortSignal): Promise<SandboxOutcome> {
     const prepared = await this.prepare();
     if ('usable' in prepared) return infrastructure(prepared.problem ?? 'no sandbox');
-    const payload = Buffer.from(JSON.stringify(job.payload), 'utf8');
     // A sandbox that broke under one program says nothing of the next: once more in a new one.
     for (let attempt = 0; ; attempt++) {
-      const outcome = await this.pool.lend(async (server) => {
-        try {
-          await server.ready;
-        } catch (error) {
-          return error instanceof Error ? error : new Error(String(error));
-        }
-        return server.run(payload, job.limits, signal);
-      }, signal);
+      const outcome = await this.pool.lend((worker) => worker.run(job, signal), signal);
       if (outcome === 'cancelled' || signal.aborted) return cancelled;
       if (!(outcome instanceof Error)) return outcome;
       if (attempt > 0) return infrastructure(outcome.message);
@@ -84,19 +76,17 @@ export class PythonSandbox implements Sandbox {
     return this.prepared;
   }
 
-  private startServer(index: number): ForkServer {
+  private startWorker(index: number): PythonWorker {
     const prepared = this.wrap;
     if (!prepared) throw new Error('a sandbox was asked for before it was prepared');
-    const { assetsFolder } = this.options;
-    return new ForkServer(
-      'bwrap',
+    const serverFolder = path.join(this.options.assetsFolder, 'python');
+    const first = firstSandboxUid + (process.pid % uidBlocks) * uidsPerProcess;
+    const place = (index * 2) % uidsPerProcess;
+    return new PythonWorker('bwrap', (what) =>
       bubblewrapArguments({
-        python: prepared.python,
-        asRoot: prepared.asRoot,
-        help: prepared.help,
-        serverFolder: path.join(assetsFolder, 'python'),
-        sandboxUid:
-          firstSandboxUid + (process.pid % uidBlocks) * uidsPerProcess + (index % uidsPerProcess),
+        ...prepared,
+        serverFolder,
+        sandboxUid: first + place + (what === 'tests' ? 1 : 0),
       }),
     );
   }
@@ -150,6 +140,8 @@ async function prepare(asked: string | undefined): Promise<Prepared | SandboxRep
 function unusable(problem: string, mend: string): SandboxReport {
   return { name: 'bubblewrap', languages, usable: false, layers: [], problem, mend };
 }
+
+const cancelled: SandboxOutcome = { end: 'cancelled', messages: [], output: '', durationMs: 0 };
 
 function infrastructure(detail: string): SandboxOutcome {
   return { end: 'infrastructure', messages: [], output: '', durationMs: 0, detail };

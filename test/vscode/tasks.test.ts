@@ -1,0 +1,98 @@
+import { strict as assert } from 'node:assert';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { TestSurface } from '../../src/editor/activate';
+import { differenceShown } from '../support/vscodeDifference';
+import { surface, workspaceFile } from '../support/vscodeExtension';
+
+const runDeadlineMs = 90_000;
+
+describe('tasks of a file', function () {
+  this.timeout(runDeadlineMs);
+  let extension: TestSurface;
+  let told: string[];
+  let folder: string;
+  let tasks: vscode.Uri;
+  let run: string;
+
+  before(async () => {
+    folder = await mkdtemp(path.join(os.tmpdir(), 'flywheel-export-'));
+    ({ surface: extension, told } = await surface(vscode.Uri.file(folder)));
+  });
+
+  beforeEach(() => void told.splice(0));
+
+  after(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('are made from the one that is open, and what was rejected is told in plain words', async () => {
+    await vscode.window.showTextDocument(workspaceFile('python/textkit/money.py'));
+    const out = await vscode.commands.executeCommand<string>('flywheel.makeTasks');
+    assert.equal(out, workspaceFile('tasks/money.tasks.jsonl').fsPath);
+    tasks = vscode.Uri.file(out);
+    const lines = (await readFile(out, 'utf8')).trimEnd().split('\n');
+    const made = lines.map((line) => JSON.parse(line) as { entryPoint: string });
+    assert.ok(made.some(({ entryPoint }) => entryPoint === 'split_bill'));
+    const [text = '', ...more] = told;
+    assert.deepEqual(more, []);
+    assert.match(
+      text,
+      new RegExp(`^${made.length} tasks from \\d+ functions\\. Rejected: \\d+ × `),
+    );
+    assert.doesNotMatch(text, /[a-z][A-Z]/, 'no code names');
+  });
+
+  it('are not written over without asking', async () => {
+    const before = await readFile(tasks.fsPath, 'utf8');
+    const source = workspaceFile('python/textkit/money.py');
+    const out = await vscode.commands.executeCommand('flywheel.makeTasks', source);
+    assert.equal(out, undefined);
+    assert.deepEqual(told, ['money.tasks.jsonl exists already.']);
+    assert.equal(await readFile(tasks.fsPath, 'utf8'), before);
+  });
+
+  it('are solved to the end by Start Run', async () => {
+    run = await vscode.commands.executeCommand<string>('flywheel.startRun', tasks);
+    assert.equal(run, 'money');
+    const summary = extension.runs.run(run);
+    assert.equal(summary?.state, 'finished');
+    assert.equal(summary.ended, summary.tasks);
+    assert.ok(summary.solvedVisible.count > 0);
+    assert.deepEqual(told, []);
+  });
+
+  it('show the changes of a turn beside the program before it', async () => {
+    const rows = await extension.runs.rows(run);
+    const row = rows.find(({ turns }) => turns.length > 1);
+    assert.ok(row, 'a task took several turns');
+    const story = await extension.runs.story(run, row.hash);
+    let before = await extension.runs.program(story.starter?.program ?? '');
+    for (const turn of story.turns) {
+      await vscode.commands.executeCommand('flywheel.showChanges', {
+        run,
+        task: row.hash,
+        turn: turn.number,
+      });
+      const shown = await differenceShown(`turn ${turn.number}`);
+      assert.equal(shown.left, before, `left of turn ${turn.number}`);
+      assert.equal(shown.right, await extension.runs.program(turn.program));
+      assert.notEqual(shown.left, '');
+      assert.notEqual(shown.right, shown.left);
+      before = shown.right;
+    }
+    assert.deepEqual(told, []);
+  });
+
+  it('become a dataset with its card by Export Dataset', async () => {
+    const out = await vscode.commands.executeCommand<string>('flywheel.exportDataset', { run });
+    assert.equal(path.dirname(out), folder);
+    assert.match(await readFile(path.join(out, 'README.md'), 'utf8'), /^---\n|^# /);
+    assert.ok((await readdir(out)).length > 1, 'more than the card');
+    assert.match(told.join('\n'), /^\d+ verified pairs exported \(.*\d.*\)\./);
+    assert.doesNotMatch(told.join('\n').replace(/\(.*?\)/, ''), /[a-z][A-Z]/, 'no code names');
+  });
+});
