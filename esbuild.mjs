@@ -58,18 +58,13 @@ export const bundles = [
 ];
 
 /** All Python of the sandbox lies in one folder, which is shown to programs read-only. */
-function python(place) {
-  return [`src/engine/${place}.py`, `python/${path.basename(place)}.py`];
+function python(room, name) {
+  return [`src/engine/${room}/python/${name}.py`, `python/${name}.py`];
 }
 
 const assets = [
-  ...['sandbox/python/fork_server', 'sandbox/python/probing'].map(python),
-  ...[
-    'judge/python/harness',
-    'judge/python/testing',
-    'judge/python/codec',
-    'judge/python/conversation',
-  ].map(python),
+  ...['fork_server', 'probing', 'processes'].map((name) => python('sandbox', name)),
+  ...['codec', 'conversation', 'harness', 'testing'].map((name) => python('judge', name)),
   ['src/engine/judge/javascript/prelude.js', 'prelude.js'],
   ['src/engine/judge/javascript/codec.js', 'codec.js'],
   ['node_modules/@jitl/quickjs-wasmfile-release-sync/dist/emscripten-module.wasm', 'quickjs.wasm'],

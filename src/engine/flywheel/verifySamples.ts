@@ -51,7 +51,7 @@ export async function verifySamples(
   };
 }
 
-function judgeAll(
+async function judgeAll(
   samples: readonly Sample[],
   options: {
     readonly judge: Judge;
@@ -63,13 +63,24 @@ function judgeAll(
 ): Promise<Verdict[]> {
   const { judge, request, signal } = options;
   let done = 0;
+  const ranks = new Map<Task, number>();
+  for (const { task } of samples) if (!ranks.has(task)) ranks.set(task, ranks.size);
+  const rankOf = (place: number): number => ranks.get((samples[place] as Sample).task) ?? 0;
   const atATime = options.engine.workers * 2;
-  return concurrently(samples, atATime, signal, async ({ task, program }) => {
+  // Samples of one task after another: its tests are made ready once.
+  const places = [...samples.keys()].sort((a, b) => rankOf(a) - rankOf(b));
+  const verdicts = await concurrently(places, atATime, signal, async (place) => {
+    const { task, program } = samples[place] as Sample;
     const limits = { ...task.limits, timeoutMs: request.timeoutMs ?? task.limits.timeoutMs };
     const verdict = await judge.judge(programFor(task, program), task.tests, limits, signal);
     options.progress({ done: ++done, total: samples.length, what: 'judging' });
     return verdict;
   });
+  const inOrder: Verdict[] = [];
+  places.forEach((place, index) => {
+    inOrder[place] = verdicts[index] as Verdict;
+  });
+  return inOrder;
 }
 
 function resultLine({ task, sample, turn }: Sample, verdict: Verdict): string {

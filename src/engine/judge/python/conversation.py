@@ -22,6 +22,9 @@ class Channel:
         self.connection = connection
         self.is_gone = False
 
+    def close(self):
+        self.connection.close()
+
     def gone(self):
         self.is_gone = True
         return Gone()

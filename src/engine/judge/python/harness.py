@@ -13,6 +13,7 @@ Each result is one JSON object that carries the nonce of the payload; the reader
 
 import itertools
 import json
+import socket
 import sys
 import types
 
@@ -38,9 +39,11 @@ from probing import probe
 from testing import PROGRAM, describe, line_of, run_test
 
 MAX_RECORDED_CALLS = 200
+END_OF_JOB = b""
 
 
-def run(payload, send, connection):
+def run(payload, send, connection, following):
+    """Does what the payload asks. `following` brings connections to further programs, if any."""
     request = json.loads(payload)
     request["channel"] = Channel(connection)
     nonce = request["nonce"]
@@ -58,10 +61,19 @@ def run(payload, send, connection):
         "outputs": outputs,
         "probe": probe,
     }
-    try:
-        modes[request["mode"]](request, tell)
-    except MemoryError:
-        tell("outOfMemory")
+    while True:
+        try:
+            modes[request["mode"]](request, tell)
+        except MemoryError:
+            tell("outOfMemory")
+        if following is None:
+            return
+        request["channel"].close()
+        send(END_OF_JOB)
+        _, descriptors, _, _ = socket.recv_fds(following, 1, 1)
+        if not descriptors:
+            return
+        request["channel"] = Channel(socket.socket(fileno=descriptors[0]))
 
 
 def judge(request, tell):

@@ -1,3 +1,4 @@
+import { hashOf } from '../../domain/hash';
 import type { Observation, Program, Sandbox, SandboxOutcome } from '../../domain/ports';
 import type { Limits, Test } from '../../domain/task';
 import type { TestOutcome, Verdict } from '../../domain/verdict';
@@ -8,6 +9,18 @@ import type { CallInput, CallOutput, LanguageJudge } from '../languageJudge';
 import { builtinNames } from './builtinNames';
 import { newNonce, readHarnessMessages, type HarnessMessage } from './harnessMessages';
 
+/** What the process of the tests is told. */
+interface Asking {
+  readonly mode: 'check';
+  readonly nonce: string;
+  readonly names: readonly string[];
+  readonly entryPoint: string;
+  readonly support: string;
+  readonly tests: readonly Pick<Test, 'id' | 'kind' | 'source'>[];
+}
+
+const maxAsking = 256;
+
 type Mode = 'judge' | 'coverage' | 'record' | 'outputs';
 
 /**
@@ -15,6 +28,7 @@ type Mode = 'judge' | 'coverage' | 'record' | 'outputs';
  * tests where the tests allow it, else together with them, which the verdict then says.
  */
 export class PythonJudge implements LanguageJudge {
+  private readonly asking = new Map<string, Asking>();
   private readonly uses = new WeakMap<Test, { readonly support: string; readonly use: TestUse }>();
 
   constructor(
@@ -54,6 +68,26 @@ export class PythonJudge implements LanguageJudge {
     return [...names];
   }
 
+  /** One payload per set of tests: the sandbox tells by identity that it has them ready. */
+  private askingFor(program: Program, tests: readonly Test[], names: readonly string[]): Asking {
+    const { entryPoint, support = '' } = program;
+    const told = tests.map(({ id, kind, source }) => ({ id, kind, source }));
+    const key = hashOf([entryPoint, support, names, told]);
+    const known = this.asking.get(key);
+    if (known) return known;
+    const made = {
+      mode: 'check',
+      nonce: newNonce(),
+      names,
+      entryPoint,
+      support,
+      tests: told,
+    } as const;
+    if (this.asking.size >= maxAsking) this.asking.clear();
+    this.asking.set(key, made);
+    return made;
+  }
+
   private async judgeApart(
     program: Program,
     tests: readonly Test[],
@@ -61,25 +95,18 @@ export class PythonJudge implements LanguageJudge {
     limits: Limits,
     signal: AbortSignal,
   ): Promise<Verdict> {
-    const nonces = { program: newNonce(), tests: newNonce() };
+    const nonce = newNonce();
+    const asking = this.askingFor(program, tests, names);
     const outcome = await this.sandbox.run(
       {
-        payload: { mode: 'serve', nonce: nonces.program, program: program.source },
-        beside: {
-          mode: 'check',
-          nonce: nonces.tests,
-          names,
-          entryPoint: program.entryPoint,
-          support: program.support ?? '',
-          tests: tests.map(({ id, kind, source }) => ({ id, kind, source })),
-        },
+        payload: { mode: 'serve', nonce, program: program.source },
+        beside: asking,
         limits,
       },
       signal,
     );
-    const { beside } = outcome;
-    const ofProgram = readHarnessMessages(outcome.messages, nonces.program);
-    const ofTests = readHarnessMessages(beside?.messages ?? [], nonces.tests);
+    const ofProgram = readHarnessMessages(outcome.messages, nonce);
+    const ofTests = readHarnessMessages(outcome.beside?.messages ?? [], asking.nonce);
     const { unloaded } = tell(ofProgram.filter(({ kind }) => unloadedKinds.has(kind)));
     const ended = endedApart(outcome, ofProgram, ofTests);
     return composeVerdict(

@@ -10,18 +10,15 @@ MAX_VALUE = 400
 
 
 def run_test(test, names, entry_point):
-    seen = Seen()
-    file = "test " + test["id"]
-    try:
-        tree = ast.parse(test["source"], file)
-        tree = ast.fix_missing_locations(Watched(entry_point).visit(tree))
-        code = compile(tree, file, "exec", dont_inherit=True)
-    except (SyntaxError, ValueError) as error:
-        return {"outcome": "unusable", "message": "the test does not compile: " + describe(error)}
-    scope = dict(names)
+    """The outcome of one test, as told; its code is compiled once."""
+    compiled = test.get("compiled") or compile_test(test, entry_point)
+    if isinstance(compiled, str):
+        return {"outcome": "unusable", "message": compiled}
+    test["compiled"] = compiled
+    seen, scope = Seen(), dict(names)
     scope[Watched.NAME] = seen.note
     try:
-        exec(code, scope)
+        exec(compiled, scope)
         if test["kind"] == "check":
             scope["check"](scope[entry_point])
         return {"outcome": "passed"}
@@ -30,7 +27,7 @@ def run_test(test, names, entry_point):
     except BaseException as error:
         by_program = innermost_file(error) in (PROGRAM, CONVERSATION)
         asserted = isinstance(error, AssertionError) and not by_program
-        line = line_of(error, file)
+        line = line_of(error, file_of(test))
         told = {"outcome": "failed" if asserted else "errored", "message": describe(error)}
         statement = statement_at(test["source"], line)
         if statement:
@@ -38,6 +35,19 @@ def run_test(test, names, entry_point):
         if asserted:
             told.update(seen.sides_at(line))
         return told
+
+
+def compile_test(test, entry_point):
+    try:
+        tree = ast.parse(test["source"], file_of(test))
+        tree = ast.fix_missing_locations(Watched(entry_point).visit(tree))
+        return compile(tree, file_of(test), "exec", dont_inherit=True)
+    except (SyntaxError, ValueError) as error:
+        return "the test does not compile: " + describe(error)
+
+
+def file_of(test):
+    return "test " + test["id"]
 
 
 class Seen:

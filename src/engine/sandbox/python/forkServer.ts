@@ -14,6 +14,8 @@ const ends: readonly SandboxEnd[] = [
 export const roles = { alone: 0, serves: 1, asks: 2 } as const;
 export type Role = keyof typeof roles;
 
+/** Added to the end of a reply where the process waits for more of the same tests. */
+const keptFlag = 0x80;
 const headBytes = 4 + 1 + 4 * 4;
 const jobHeadBytes = 5 * 4;
 const maxErrorChars = 4000;
@@ -25,6 +27,8 @@ const startMs = 15_000;
 export class ForkServer {
   readonly ready: Promise<void>;
   alive = true;
+  /** The last job's process waits: a job of the role `asks` with no payload goes to it. */
+  keeps = false;
   private readonly process: ChildProcess;
   private pending: ((outcome: SandboxOutcome | Error) => void) | null = null;
   private received: Buffer[] = [];
@@ -109,8 +113,10 @@ export class ForkServer {
     if (bytes.length < total) return;
     this.received = bytes.length > total ? [bytes.subarray(total)] : [];
     this.receivedBytes = bytes.length - total;
+    const end = bytes.readUInt8(4);
+    this.keeps = (end & keptFlag) !== 0;
     this.pending?.({
-      end: ends[bytes.readUInt8(4)] ?? 'infrastructure',
+      end: ends[end & ~keptFlag] ?? 'infrastructure',
       durationMs: bytes.readUInt32BE(5) / 1000,
       messages: readMessages(bytes.subarray(headBytes, headBytes + results)),
       output: bytes.toString('utf8', headBytes + results, headBytes + results + output),

@@ -14,6 +14,7 @@ const besideMemoryMb = 512;
 export class PythonWorker implements PoolWorker {
   private readonly programs: ForkServer;
   private tests: ForkServer | null = null;
+  private lastBeside: unknown = null;
 
   constructor(
     private readonly command: string,
@@ -43,8 +44,9 @@ export class PythonWorker implements PoolWorker {
       };
       const [program, beside] = await Promise.all([
         this.programs.run(bytesOf(job.payload), job.limits, 'serves'),
-        tests.run(bytesOf(job.beside), limits, 'asks'),
+        tests.run(this.isKept(tests, job.beside) ? nothing : bytesOf(job.beside), limits, 'asks'),
       ]);
+      this.lastBeside = job.beside;
       if (program instanceof Error) return program;
       return beside instanceof Error ? beside : { ...program, beside };
     } catch (error) {
@@ -59,6 +61,11 @@ export class PythonWorker implements PoolWorker {
     this.tests?.kill(reason);
   }
 
+  /** The same tests again, by identity: their process has them compiled. */
+  private isKept(tests: ForkServer, beside: unknown): boolean {
+    return tests.keeps && this.lastBeside === beside;
+  }
+
   private besideServer(): ForkServer {
     if (this.tests) return this.tests;
     const { link } = this.programs;
@@ -69,6 +76,8 @@ export class PythonWorker implements PoolWorker {
     return this.tests;
   }
 }
+
+const nothing = Buffer.alloc(0);
 
 function bytesOf(payload: unknown): Buffer {
   return Buffer.from(JSON.stringify(payload), 'utf8');

@@ -1,0 +1,112 @@
+"""What the fork server does to the processes and files of a job: bounds, counts, removes."""
+
+import os
+import resource
+import shutil
+import signal
+
+MAX_PROCESSES = 64
+MAX_FILE_BYTES = 16 * 1024 * 1024
+MAX_OPEN_FILES = 128
+# Beside the memory that a job may hold, for the interpreter itself.
+OWN_MB = 64
+
+
+def set_limits(cpu_seconds, memory_mb):
+    limit(resource.RLIMIT_CORE, 0)
+    limit(resource.RLIMIT_FSIZE, MAX_FILE_BYTES)
+    limit(resource.RLIMIT_NOFILE, MAX_OPEN_FILES)
+    limit(resource.RLIMIT_CPU, cpu_seconds)
+    limit(resource.RLIMIT_AS, (memory_mb + OWN_MB) * 1024 * 1024)
+
+
+def become(sandbox_uid):
+    """Takes the user that programs run as; None keeps the one there is."""
+    if sandbox_uid is not None:
+        os.setgroups([])
+        os.setresgid(sandbox_uid, sandbox_uid, sandbox_uid)
+        os.setresuid(sandbox_uid, sandbox_uid, sandbox_uid)
+    # After the change of user: the kernel counts processes by user, and never bounds root.
+    limit(resource.RLIMIT_NPROC, MAX_PROCESSES)
+
+
+def limit(which, value):
+    _, hard = resource.getrlimit(which)
+    if hard != resource.RLIM_INFINITY:
+        value = min(value, hard)
+    resource.setrlimit(which, (value, value))
+
+
+def others_than(kept):
+    """Processes here that are neither this one nor `kept`."""
+    return [name for name in os.listdir("/proc") if name.isdigit() and int(name) not in (1, kept)]
+
+
+def resident_mb():
+    """Resident memory of every process but this one, without what is mapped from files."""
+    pages = 0
+    for name in others_than(None):
+        try:
+            with open("/proc/" + name + "/statm") as file:
+                _, resident, shared = file.read().split()[:3]
+                pages += int(resident) - int(shared)
+        except (OSError, ValueError, IndexError):
+            pass
+    return pages * resource.getpagesize() // (1024 * 1024)
+
+
+def kill_everything():
+    while True:
+        try:
+            os.kill(-1, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        try:
+            while True:
+                os.waitpid(-1, 0)
+        except ChildProcessError:
+            return
+
+
+def empty_temporary_folder(sandbox_uid):
+    """Removes all files of the last job; False where some would not go."""
+    if not os.listdir("/tmp"):
+        return True
+    cleaner = os.fork()
+    if cleaner == 0:
+        try:
+            signal.alarm(5)
+            become(sandbox_uid)
+            for name in os.listdir("/tmp"):
+                remove(os.path.join("/tmp", name))
+        finally:
+            os._exit(0)
+    os.waitpid(cleaner, 0)
+    return not os.listdir("/tmp")
+
+
+def remove(path):
+    def open_up_and_retry(function, name, _error):
+        os.chmod(os.path.dirname(name), 0o700)
+        if os.path.isdir(name) and not os.path.islink(name):
+            os.chmod(name, 0o700)
+            shutil.rmtree(name, ignore_errors=True)
+        else:
+            function(name)
+
+    if os.path.isdir(path) and not os.path.islink(path):
+        shutil.rmtree(path, onerror=open_up_and_retry)
+    else:
+        os.unlink(path)
+
+
+def describe_status(status):
+    """How a process ended in words; empty where it ended well."""
+    if os.WIFSIGNALED(status):
+        number = os.WTERMSIG(status)
+        try:
+            return "signal " + signal.Signals(number).name
+        except ValueError:
+            return "signal %d" % number
+    code = os.WEXITSTATUS(status)
+    return "" if code == 0 else "exit code %d" % code
