@@ -139,6 +139,7 @@ export class PersonsWindow {
   /** Gives the panel the room to show a task's story beside the list, as in a wide window. */
   async showWidePanel(): Promise<void> {
     const { mouse } = this.page;
+    await this.page.setViewportSize({ width: 1400, height: 1060 });
     await this.page.locator('.pane-header', { hasText: 'Runs' }).click();
     const side = await this.page.locator('.part.sidebar').boundingBox();
     if (side === null) throw new Error('The side bar is hidden');
