@@ -65,8 +65,10 @@ function python(room, name) {
 const assets = [
   ...['fork_server', 'probing', 'processes'].map((name) => python('sandbox', name)),
   ...['codec', 'conversation', 'harness', 'testing'].map((name) => python('judge', name)),
-  ['src/engine/judge/javascript/prelude.js', 'prelude.js'],
-  ['src/engine/judge/javascript/codec.js', 'codec.js'],
+  ...['answering', 'asking', 'codec', 'prelude'].map((name) => [
+    `src/engine/judge/javascript/${name}.js`,
+    `${name}.js`,
+  ]),
   ['node_modules/@jitl/quickjs-wasmfile-release-sync/dist/emscripten-module.wasm', 'quickjs.wasm'],
   ...['tree-sitter', 'tree-sitter-python', 'tree-sitter-javascript', 'tree-sitter-typescript'].map(
     (name) => [`node_modules/@vscode/tree-sitter-wasm/wasm/${name}.wasm`, `${name}.wasm`],

@@ -1,4 +1,5 @@
 import type { Language } from '../domain/task';
+import { isDataMember } from './dataMembers';
 import { isIdentifier, roleOf } from './identifiers';
 import { functionTypes, isCall } from './kinds';
 import { readTree, type Node } from './node';
@@ -39,8 +40,39 @@ export function testUse(
   const reasons = [
     watched ? `watches the process (${watched.text})` : null,
     ...used.map((node) => reasonFor(node, callables)),
+    ...resultsOf(language, root, used),
   ];
   return { names: [...names], together: reasons.find((reason) => reason !== null) ?? null };
+}
+
+/** Why what a call of the program gives is more than data to the test. */
+function resultsOf(language: Language, root: Node, used: readonly Node[]): (string | null)[] {
+  const calls = used.flatMap(({ parent, field }) =>
+    parent && isCall(parent) && field === 'function' ? [parent] : [],
+  );
+  const holders = new Set(calls.map(nameGivenTo).filter((name) => name !== null));
+  const held = [...within(root)].filter(
+    (node) => isIdentifier(node) && holders.has(node.text) && roleOf(node) === 'read',
+  );
+  return [...calls, ...held].map((node) => {
+    const { parent, field } = node;
+    if (!parent) return null;
+    if (isCall(parent) && field === 'function') return 'calls what the program gives';
+    if (!/^(?:attribute|member_expression)$/.test(parent.type) || field !== 'object') return null;
+    const member = fieldOf(parent, 'attribute') ?? fieldOf(parent, 'property');
+    const isCalled = parent.parent !== null && isCall(parent.parent) && parent.field === 'function';
+    // A property of a JavaScript object is data; an attribute of a Python object is the object's.
+    if (!member || (language !== 'python' && !isCalled)) return null;
+    return isDataMember(language, member.text) ? null : `uses ${member.text} of what it gives`;
+  });
+}
+
+/** The name that a call's result is given to, as in `queue = make()`. */
+function nameGivenTo(call: Node): string | null {
+  const { parent } = call;
+  if (parent === null || !/^(?:assignment|variable_declarator)$/.test(parent.type)) return null;
+  const target = fieldOf(parent, 'left') ?? fieldOf(parent, 'name');
+  return target && isIdentifier(target) ? target.text : null;
 }
 
 /** Functions and classes that test or support define: what a call cannot carry as data. */

@@ -8,9 +8,11 @@ import type { Script, ScriptError, ScriptResult } from '../../sandbox/quickjs/pr
 import type { Syntax } from '../../syntax/parser';
 import { instrumentLines } from '../../syntax/instrument';
 import { shorten } from '../bounded';
+import { TestUses } from '../testUses';
 import { composeVerdict, type Told } from '../compose';
 import type { CallInput, CallOutput, LanguageJudge } from '../languageJudge';
 import { compileScript } from './compile';
+import { globalNames } from './globalNames';
 import { buildTest, errorLine, type BuiltTest } from './testScripts';
 
 const programId = ':program';
@@ -21,6 +23,9 @@ const lineCall = '__line';
 export class JavaScriptJudge implements LanguageJudge {
   private readonly prelude: Script;
   private readonly codec: Script;
+  private readonly answering: Script;
+  private readonly asking: Script;
+  private readonly uses: TestUses;
 
   constructor(
     private readonly sandbox: Sandbox,
@@ -29,6 +34,9 @@ export class JavaScriptJudge implements LanguageJudge {
   ) {
     this.prelude = this.asset(assetsFolder, 'prelude.js');
     this.codec = this.asset(assetsFolder, 'codec.js');
+    this.answering = this.asset(assetsFolder, 'answering.js');
+    this.asking = this.asset(assetsFolder, 'asking.js');
+    this.uses = new TestUses(syntax, 'typescript', globalNames);
   }
 
   async judge(
@@ -37,16 +45,37 @@ export class JavaScriptJudge implements LanguageJudge {
     limits: Limits,
     signal: AbortSignal,
   ): Promise<Verdict> {
-    const built = tests.map((test) => buildTest(test, program));
+    const names = this.uses.namesApart(program, tests);
+    const built = tests.map((test) => buildTest(test, program, names ?? undefined));
     const scripts = built.flatMap((test) => ('script' in test ? [test.script] : []));
+    const isolation = names === null ? 'shared' : 'separate';
     const loading = this.load(program, program.source);
     if ('problem' in loading) {
       const unloaded = { status: 'notCompiled' as const, message: loading.problem };
       const told = { ended: new Map<string, TestOutcome>(), done: false, unloaded };
-      return composeVerdict(tests, told, nothingRan, 'shared');
+      return composeVerdict(tests, told, nothingRan, isolation);
     }
-    const outcome = await this.run([...loading.scripts, ...scripts, done], limits, signal);
-    return composeVerdict(tests, tell(outcome, built), outcome, 'shared');
+    const outcome = await (names === null
+      ? this.run([...loading.scripts, ...scripts, done], limits, signal)
+      : this.runApart(loading.scripts, names, [...scripts, done], limits, signal));
+    return composeVerdict(tests, tell(outcome, built), outcome, isolation);
+  }
+
+  private runApart(
+    program: readonly Script[],
+    names: readonly string[],
+    tests: readonly Script[],
+    limits: Limits,
+    signal: AbortSignal,
+  ): Promise<SandboxOutcome> {
+    const fields = names.map((name) => `...(typeof ${name} === 'undefined' ? {} : { ${name} })`);
+    const apart = {
+      answering: this.answering.source,
+      scripts: program,
+      lookup: `({ ${fields.join(', ')} })`,
+    };
+    const scripts = [this.prelude, this.asking, ...tests];
+    return this.sandbox.run({ payload: { apart, scripts }, limits }, signal);
   }
 
   async observe(
@@ -87,7 +116,7 @@ export class JavaScriptJudge implements LanguageJudge {
     const loading = this.load(program, program.source);
     if ('problem' in loading) return [];
     const watched = tests.flatMap((test) => {
-      const built = buildTest(test, program, '__recording');
+      const built = buildTest(test, program, 'recording');
       return 'script' in built ? [built.script] : [];
     });
     const tellCalls = { ...script('calls', '__recorded()'), value: true };

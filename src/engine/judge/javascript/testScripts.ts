@@ -8,15 +8,20 @@ export type BuiltTest =
   | { readonly id: string; readonly problem: string };
 
 /**
- * A test as one script: support and test in a function of their own, so that their names stand
- * before the program's and nothing of one test is left for the next. With `wrap` the entry point
- * that they see is what that global function makes of it.
+ * How the names of the program reach a test: by the scope they share, through a recorder of calls
+ * to the entry point, or, with a list of names, from a program that stands apart.
  */
-export function buildTest(test: Test, program: Program, wrap = ''): BuiltTest {
-  const key = JSON.stringify([program.entryPoint, program.support, wrap]);
+export type Reach = 'scope' | 'recording' | readonly string[];
+
+/**
+ * A test as one script: support and test in a function of their own, so that their names stand
+ * before the program's and nothing of one test is left for the next.
+ */
+export function buildTest(test: Test, program: Program, reach: Reach = 'scope'): BuiltTest {
+  const key = JSON.stringify([program.entryPoint, program.support, reach]);
   const known = built.get(test);
   if (known?.key === key) return known.test;
-  const fresh = build(test, program, wrap);
+  const fresh = build(test, program, reach);
   built.set(test, { key, test: fresh });
   return fresh;
 }
@@ -24,23 +29,29 @@ export function buildTest(test: Test, program: Program, wrap = ''): BuiltTest {
 /** Thousands of candidates meet the same tests: each is compiled once. */
 const built = new WeakMap<Test, { readonly key: string; readonly test: BuiltTest }>();
 
-function build(test: Test, program: Program, wrap: string): BuiltTest {
-  const call = test.kind === 'check' ? `;check(${program.entryPoint});` : '';
-  const source = `${program.support ?? ''}\n${test.source}\n${call}`;
+function build(test: Test, program: Program, reach: Reach): BuiltTest {
+  const { entryPoint, support = '' } = program;
+  const call = test.kind === 'check' ? `;check(${entryPoint});` : '';
+  const source = `${support}\n${test.source}\n${call}`;
   const compiled = compileScript(source);
   if ('problem' in compiled) return { id: test.id, problem: compiled.problem };
-  const [parameter, argument] =
-    wrap === '' ? ['', ''] : [program.entryPoint, `${wrap}(${program.entryPoint})`];
+  const [parameters, values] = parametersOf(reach, entryPoint);
   return {
     id: test.id,
     lines: source.split('\n'),
     script: {
       id: test.id,
       file: `test-${test.id.replace(/[^\w]/g, '_')}.js`,
-      source: `(async (${parameter}) => {${compiled.code}\n})(${argument})`,
+      source: `(async (${parameters}) => {{${compiled.code}\n}})(${values})`,
       async: true,
     },
   };
+}
+
+function parametersOf(reach: Reach, entryPoint: string): readonly [string, string] {
+  if (reach === 'scope') return ['', ''];
+  if (reach === 'recording') return [entryPoint, `__recording(${entryPoint})`];
+  return [`{ ${reach.join(', ')} }`, '__names'];
 }
 
 /** The innermost line of a stack that lies in the file, from 1; null where none does. */

@@ -3,8 +3,8 @@ import type { Observation, Program, Sandbox, SandboxOutcome } from '../../domain
 import type { Limits, Test } from '../../domain/task';
 import type { TestOutcome, Verdict } from '../../domain/verdict';
 import type { Syntax } from '../../syntax/parser';
-import { testUse, type TestUse } from '../../syntax/testUse';
 import { composeVerdict, type Told } from '../compose';
+import { TestUses } from '../testUses';
 import type { CallInput, CallOutput, LanguageJudge } from '../languageJudge';
 import { builtinNames } from './builtinNames';
 import { newNonce, readHarnessMessages, type HarnessMessage } from './harnessMessages';
@@ -29,12 +29,14 @@ type Mode = 'judge' | 'coverage' | 'record' | 'outputs';
  */
 export class PythonJudge implements LanguageJudge {
   private readonly asking = new Map<string, Asking>();
-  private readonly uses = new WeakMap<Test, { readonly support: string; readonly use: TestUse }>();
+  private readonly uses: TestUses;
 
   constructor(
     private readonly sandbox: Sandbox,
-    private readonly syntax: Syntax,
-  ) {}
+    syntax: Syntax,
+  ) {
+    this.uses = new TestUses(syntax, 'python', builtinNames);
+  }
 
   async judge(
     program: Program,
@@ -42,30 +44,12 @@ export class PythonJudge implements LanguageJudge {
     limits: Limits,
     signal: AbortSignal,
   ): Promise<Verdict> {
-    const names = this.namesApart(program, tests);
+    const names = this.uses.namesApart(program, tests);
     if (names !== null) return this.judgeApart(program, tests, names, limits, signal);
     const { outcome, messages } = await this.run('judge', program, { tests }, limits, signal);
     const ranOut = messages.some((message) => message.kind === 'outOfMemory');
     const end = ranOut ? { ...outcome, end: 'outOfMemory' as const } : outcome;
     return composeVerdict(tests, tell(messages), end, 'shared');
-  }
-
-  /** The names that the tests take from the program; null where they need it in their process. */
-  private namesApart(program: Program, tests: readonly Test[]): string[] | null {
-    const support = program.support ?? '';
-    const names = new Set([program.entryPoint]);
-    for (const test of tests) {
-      let known = this.uses.get(test);
-      if (known?.support !== support) {
-        const code = { support, test: test.source, isCheck: test.kind === 'check' };
-        const use = testUse(this.syntax, 'python', code, (name) => builtinNames.has(name));
-        known = { support, use };
-        this.uses.set(test, known);
-      }
-      if (known.use.together !== null) return null;
-      for (const name of known.use.names) names.add(name);
-    }
-    return [...names];
   }
 
   /** One payload per set of tests: the sandbox tells by identity that it has them ready. */

@@ -17,6 +17,16 @@ export interface Script {
 
 export interface QuickJsPayload {
   readonly scripts: readonly Script[];
+  /** A program in a runtime of its own, which the scripts can only ask. */
+  readonly apart?: ApartProgram;
+}
+
+export interface ApartProgram {
+  /** Evaluates to the function that is asked: request text and lookup in, answer text out. */
+  readonly answering: string;
+  readonly scripts: readonly Script[];
+  /** Evaluates to an object of what the program has under the names that may be asked for. */
+  readonly lookup: string;
 }
 
 /** What came of one script. */
