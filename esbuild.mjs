@@ -65,7 +65,7 @@ function python(room, name) {
 const assets = [
   ...['fork_server', 'probing', 'processes'].map((name) => python('sandbox', name)),
   ...['codec', 'conversation', 'harness', 'testing'].map((name) => python('judge', name)),
-  ...['answering', 'asking', 'codec', 'prelude'].map((name) => [
+  ...['answering', 'asking', 'codec', 'prelude', 'timers'].map((name) => [
     `src/engine/judge/javascript/${name}.js`,
     `${name}.js`,
   ]),

@@ -39,7 +39,7 @@ export function testUse(
   const watched = identifiers.find(({ text }) => watchers.has(text));
   const reasons = [
     watched ? `watches the process (${watched.text})` : null,
-    ...used.map((node) => reasonFor(node, callables)),
+    ...used.map((node) => reasonFor(node, language, callables, node.text === parameter)),
     ...resultsOf(language, root, used),
   ];
   return { names: [...names], together: reasons.find((reason) => reason !== null) ?? null };
@@ -109,7 +109,12 @@ const watchers: ReadonlySet<string> = new Set(
 /** Questions about the kind of a value, which a value that crossed cannot answer. */
 const kindQuestions = /^(?:isinstance|issubclass|type|assertIsInstance|assertNotIsInstance)$/;
 
-function reasonFor(node: Node, callables: ReadonlySet<string>): string | null {
+function reasonFor(
+  node: Node,
+  language: Language,
+  callables: ReadonlySet<string>,
+  isCheckName: boolean,
+): string | null {
   const { parent, text } = node;
   if (parent === null) return null;
   const isTarget = node.field === 'object' || node.field === 'constructor';
@@ -129,7 +134,10 @@ function reasonFor(node: Node, callables: ReadonlySet<string>): string | null {
   ) {
     return `asks for the kind of ${text}`;
   }
-  if (!isCall(parent) || node.field !== 'function') return null;
+  if (!isCall(parent) || node.field !== 'function') {
+    // A value that the program may change meanwhile; Python's side asks for it each time.
+    return language === 'python' || isCheckName ? null : `reads ${text}`;
+  }
   if (/^[A-Z][a-z]/.test(text)) return `makes an object of the class ${text}`;
   const passed = fieldOf(parent, 'arguments');
   for (const inner of passed ? within(passed) : []) {

@@ -12,6 +12,7 @@ import { TestUses } from '../testUses';
 import { composeVerdict, type Told } from '../compose';
 import type { CallInput, CallOutput, LanguageJudge } from '../languageJudge';
 import { compileScript } from './compile';
+import { unsupported } from './unsupported';
 import { globalNames } from './globalNames';
 import { buildTest, errorLine, type BuiltTest } from './testScripts';
 
@@ -24,6 +25,7 @@ export class JavaScriptJudge implements LanguageJudge {
   private readonly prelude: Script;
   private readonly codec: Script;
   private readonly answering: Script;
+  private readonly timers: Script;
   private readonly asking: Script;
   private readonly uses: TestUses;
 
@@ -35,6 +37,7 @@ export class JavaScriptJudge implements LanguageJudge {
     this.prelude = this.asset(assetsFolder, 'prelude.js');
     this.codec = this.asset(assetsFolder, 'codec.js');
     this.answering = this.asset(assetsFolder, 'answering.js');
+    this.timers = this.asset(assetsFolder, 'timers.js');
     this.asking = this.asset(assetsFolder, 'asking.js');
     this.uses = new TestUses(syntax, 'typescript', globalNames);
   }
@@ -55,6 +58,15 @@ export class JavaScriptJudge implements LanguageJudge {
       const told = { ended: new Map<string, TestOutcome>(), done: false, unloaded };
       return composeVerdict(tests, told, nothingRan, isolation);
     }
+    const unjudged = unsupported(this.syntax, program.source);
+    if (unjudged !== null) {
+      return composeVerdict(
+        tests,
+        { ended: new Map(), done: false, unusable: unjudged },
+        nothingRan,
+        isolation,
+      );
+    }
     const outcome = await (names === null
       ? this.run([...loading.scripts, ...scripts, done], limits, signal)
       : this.runApart(loading.scripts, names, [...scripts, done], limits, signal));
@@ -71,10 +83,10 @@ export class JavaScriptJudge implements LanguageJudge {
     const fields = names.map((name) => `...(typeof ${name} === 'undefined' ? {} : { ${name} })`);
     const apart = {
       answering: this.answering.source,
-      scripts: program,
+      scripts: [this.timers, ...program],
       lookup: `({ ${fields.join(', ')} })`,
     };
-    const scripts = [this.prelude, this.asking, ...tests];
+    const scripts = [this.timers, this.prelude, this.asking, ...tests];
     return this.sandbox.run({ payload: { apart, scripts }, limits }, signal);
   }
 
@@ -161,7 +173,10 @@ export class JavaScriptJudge implements LanguageJudge {
   }
 
   private run(scripts: Script[], limits: Limits, signal: AbortSignal): Promise<SandboxOutcome> {
-    return this.sandbox.run({ payload: { scripts: [this.prelude, ...scripts] }, limits }, signal);
+    return this.sandbox.run(
+      { payload: { scripts: [this.timers, this.prelude, ...scripts] }, limits },
+      signal,
+    );
   }
 
   private asset(folder: string, file: string): Script {
@@ -201,7 +216,9 @@ function results(outcome: SandboxOutcome): ScriptResult[] {
 
 function tell(outcome: SandboxOutcome, built: readonly BuiltTest[]): Told {
   const byId = new Map(results(outcome).map((result) => [result.id, result]));
-  const broken = built.find((test) => 'problem' in test);
+  const broken =
+    built.find((test) => 'problem' in test) ??
+    built.find((test) => 'script' in test && byId.get(test.script.id)?.compiled === false);
   const program = byId.get(programId);
   const ended = new Map<string, TestOutcome>();
   let running: string | undefined;
@@ -215,9 +232,13 @@ function tell(outcome: SandboxOutcome, built: readonly BuiltTest[]): Told {
     ended,
     done: byId.has(doneId),
     ...(running === undefined ? {} : { running }),
-    ...(broken && 'problem' in broken ? { unusable: `${broken.id}: ${broken.problem}` } : {}),
+    ...(broken ? { unusable: `${broken.id} does not compile: ${problemIn(broken, byId)}` } : {}),
     ...(program?.error ? unloadedBy(program.error) : {}),
   };
+}
+
+function problemIn(test: BuiltTest, byId: ReadonlyMap<string, ScriptResult>): string {
+  return 'problem' in test ? test.problem : (byId.get(test.script.id)?.error?.message ?? '');
 }
 
 function unloadedBy(error: ScriptError): Pick<Told, 'unloaded'> {

@@ -31,17 +31,21 @@ const built = new WeakMap<Test, { readonly key: string; readonly test: BuiltTest
 
 function build(test: Test, program: Program, reach: Reach): BuiltTest {
   const { entryPoint, support = '' } = program;
-  const call = test.kind === 'check' ? `;check(${entryPoint});` : '';
-  const source = `${support}\n${test.source}\n${call}`;
+  const call = test.kind === 'check' ? `;await check(${entryPoint});` : '';
+  // A block of its own lets a test name anew what support names; imports may not stand in one.
+  const [open, close] = /^\s*import\b/m.test(test.source) ? ['', ''] : ['{', '}'];
+  const source = `${support}\n;${open}\n${test.source}\n${call}${close}`;
   const compiled = compileScript(source);
   if ('problem' in compiled) return { id: test.id, problem: compiled.problem };
   const [parameters, values] = parametersOf(reach, entryPoint);
+  const file = `test-${test.id.replace(/[^\w]/g, '_')}.js`;
   return {
     id: test.id,
     lines: source.split('\n'),
     script: {
-      id: test.id,
-      file: `test-${test.id.replace(/[^\w]/g, '_')}.js`,
+      // Not the id alone: scripts of our own have ids too.
+      id: `test:${test.id}`,
+      file,
       source: `(async (${parameters}) => {{${compiled.code}\n}})(${values})`,
       async: true,
     },

@@ -62,17 +62,15 @@ def serve(channel, names):
     side = Side()
     try:
         asked = channel.receive()
-        channel.send({name: describe(names[name], side) for name in asked if name in names})
+        channel.send({name: callable(names[name]) for name in asked if name in names})
         while True:
-            channel.send(answer(channel.receive(), names, side))
+            request = channel.receive()
+            if "get" in request:
+                channel.send({"value": encode(names[request["get"]], side.give, Known())})
+            else:
+                channel.send(answer(request, names, side))
     except Gone:
         return
-
-
-def describe(value, side):
-    if callable(value):
-        return {"callable": True}
-    return {"value": encode(value, side.give, Known())}
 
 
 def answer(request, names, side):
@@ -120,20 +118,20 @@ def describe_error(error):
 
 
 class Remote:
-    """The tests' side: stands for the program, by name."""
+    """The tests' side: stands for the program, by name. Values are asked for each time anew."""
 
     def __init__(self, channel, wanted):
         self.channel, self.side, self.errors = channel, Side(), {}
         channel.send(wanted)
         found = channel.receive()
-        self.names = {
-            name: self.function(name) if "callable" in told else self.value(told["value"])
-            for name, told in found.items()
-            if name in wanted
-        }
+        self.functions = {name: self.function(name) for name in wanted if found.get(name) is True}
+        self.values = {name for name in wanted if found.get(name) is False}
 
-    def value(self, encoded):
-        return decode(encoded, self.side, Known())
+    def __getitem__(self, name):
+        if name in self.values:
+            self.channel.send({"get": name})
+            return decode(self.channel.receive()["value"], self.side, Known())
+        return self.functions[name]
 
     def function(self, name):
         def remote(*args, **kwargs):

@@ -11,8 +11,10 @@ The payload is one JSON object with `mode`:
 Each result is one JSON object that carries the nonce of the payload; the reader drops others.
 """
 
+import builtins
 import itertools
 import json
+import linecache
 import socket
 import sys
 import types
@@ -36,7 +38,7 @@ import unittest  # noqa: F401
 from codec import Opaque, decode, encode
 from conversation import Channel, Gone, Remote, serve
 from probing import probe
-from testing import PROGRAM, describe, line_of, run_test
+from testing import PROGRAM, SUPPORT, describe, is_by_program, line_of, run_test
 
 MAX_RECORDED_CALLS = 200
 END_OF_JOB = b""
@@ -98,7 +100,7 @@ def check(request, tell):
         remote = Remote(channel, request["names"])
     except Gone:
         return
-    names = load_support(request, dict(remote.names), tell)
+    names = load_support(request, LiveNames(remote), tell)
     if names is None:
         return
     for test in request["tests"]:
@@ -139,7 +141,7 @@ def record(request, tell):
     if names is None:
         return
     entry = request["entryPoint"]
-    original = names.get(entry)
+    original = names["__builtins__"].get(entry)
     calls = []
 
     def recording(*args, **kwargs):
@@ -161,7 +163,7 @@ def outputs(request, tell):
     names = load(request, tell)
     if names is None:
         return
-    function = names.get(request["entryPoint"])
+    function = names["__builtins__"].get(request["entryPoint"])
     for index, call in enumerate(request["inputs"]):
         args, kwargs = decode(call["args"]), decode(call["kwargs"])
         try:
@@ -180,15 +182,18 @@ def outputs(request, tell):
 def load(request, tell):
     """Runs program and support; the names that tests see, or None after telling why not."""
     names = load_program(request, tell)
-    return None if names is None else load_support(request, names, tell)
+    return None if names is None else load_support(request, LiveNames(names), tell)
 
 
 def load_program(request, tell):
+    """Runs the program; its names, which stay those of its module, or None."""
+    source = request["program"]
     try:
-        code = compile(request["program"], PROGRAM, "exec", dont_inherit=True)
-    except (SyntaxError, ValueError) as error:
+        code = compile(source, PROGRAM, "exec", dont_inherit=True)
+    except (SyntaxError, ValueError, RecursionError) as error:
         tell("notCompiled", message=describe(error), line=getattr(error, "lineno", None))
         return None
+    linecache.cache[PROGRAM] = (len(source), None, source.splitlines(True), PROGRAM)
     module = types.ModuleType("program")
     sys.modules["program"] = module
     try:
@@ -197,22 +202,47 @@ def load_program(request, tell):
         tell("crashed", message=describe(error), line=line_of(error, PROGRAM))
         return None
     tell("loaded")
-    return dict(module.__dict__)
+    return module.__dict__
 
 
-def load_support(request, names, tell):
-    names["__name__"] = "tests"
+def load_support(request, live, tell):
+    """The names that tests start from: those of the support code, then `live` ones, then Python's."""
+    names = {"__builtins__": live, "__name__": "tests"}
     support = request.get("support") or ""
     if not support.strip():
         return names
     try:
-        code = compile(support, "support.py", "exec", dont_inherit=True)
-    except (SyntaxError, ValueError) as error:
-        tell("unusable", message="the support code does not compile: " + describe(error))
-        return None
-    try:
-        exec(code, names)
+        exec(compile(support, SUPPORT, "exec", dont_inherit=True), names)
     except BaseException as error:
-        tell("crashed", message="in the support code: " + describe(error), line=None)
+        message = "the support code does not run: " + describe(error)
+        if is_by_program(error):
+            tell("crashed", message=message, line=None)
+        else:
+            line = line_of(error, SUPPORT) or getattr(error, "lineno", None)
+            tell("unusable", message=message + (" (line %d)" % line if line else ""))
         return None
     return names
+
+
+class LiveNames(dict):
+    """Stands where Python looks last: names of the program as they are now, then Python's own.
+
+    A mapping in the place of `__builtins__` is asked for each name that neither the test nor the
+    support code has, so that a test sees what the program's functions have changed meanwhile.
+    """
+
+    def __init__(self, program):
+        super().__init__(vars(builtins))
+        self.program = program
+
+    def __getitem__(self, name):
+        try:
+            return self.program[name]
+        except KeyError:
+            return super().__getitem__(name)
+
+    def get(self, name, default=None):
+        try:
+            return self[name]
+        except KeyError:
+            return default

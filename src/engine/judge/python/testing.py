@@ -1,10 +1,13 @@
 """Runs one test, and tells how it failed: the statement, and both sides of its comparison."""
 
 import ast
+import asyncio
+import inspect
 
 from conversation import __file__ as CONVERSATION
 
 PROGRAM = "program.py"
+SUPPORT = "support.py"
 MAX_MESSAGE = 2000
 MAX_VALUE = 400
 
@@ -18,15 +21,20 @@ def run_test(test, names, entry_point):
     seen, scope = Seen(), dict(names)
     scope[Watched.NAME] = seen.note
     try:
-        exec(compiled, scope)
+        waited = eval(compiled, scope)
+        if waited is not None:
+            asyncio.run(waited)
         if test["kind"] == "check":
-            scope["check"](scope[entry_point])
+            if not callable(scope.get("check")):
+                return {"outcome": "unusable", "message": "the test defines no function check"}
+            waited = scope["check"](entry_value(scope, entry_point))
+            if inspect.iscoroutine(waited):
+                asyncio.run(waited)
         return {"outcome": "passed"}
     except MemoryError:
         raise
     except BaseException as error:
-        by_program = innermost_file(error) in (PROGRAM, CONVERSATION)
-        asserted = isinstance(error, AssertionError) and not by_program
+        asserted = isinstance(error, AssertionError) and not is_by_program(error)
         line = line_of(error, file_of(test))
         told = {"outcome": "failed" if asserted else "errored", "message": describe(error)}
         statement = statement_at(test["source"], line)
@@ -41,13 +49,23 @@ def compile_test(test, entry_point):
     try:
         tree = ast.parse(test["source"], file_of(test))
         tree = ast.fix_missing_locations(Watched(entry_point).visit(tree))
-        return compile(tree, file_of(test), "exec", dont_inherit=True)
-    except (SyntaxError, ValueError) as error:
+        flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+        return compile(tree, file_of(test), "exec", flags, dont_inherit=True)
+    except (SyntaxError, ValueError, RecursionError) as error:
         return "the test does not compile: " + describe(error)
 
 
 def file_of(test):
-    return "test " + test["id"]
+    # Not by its id, which may hold what no file name may.
+    return "test %d" % id(test)
+
+
+def entry_value(scope, entry_point):
+    return scope[entry_point] if entry_point in scope else scope["__builtins__"][entry_point]
+
+
+def is_by_program(error):
+    return innermost_file(error) in (PROGRAM, CONVERSATION)
 
 
 class Seen:

@@ -8,6 +8,8 @@ export interface WrapOptions {
   readonly asRoot: boolean;
   /** What `bwrap --help` says; options differ between versions. */
   readonly help: string;
+  /** Where it reads the filter of system calls; null for none. */
+  readonly filterDescriptor: number | null;
   /** The user that programs run as where we are root. */
   readonly sandboxUid: number;
 }
@@ -25,18 +27,22 @@ const inside = '/flywheel';
  */
 export function bubblewrapArguments(options: WrapOptions): string[] {
   const { python } = options;
+  const noUserNamespaces = options.help.includes('--disable-userns')
+    ? ['--unshare-user', '--disable-userns']
+    : [];
   const isolate = options.asRoot
     ? [
         ...['--unshare-pid', '--unshare-net', '--unshare-ipc', '--unshare-uts'],
         ...['--unshare-cgroup-try', '--cap-drop', 'ALL'],
         ...['SETUID', 'SETGID', 'KILL'].flatMap((name) => ['--cap-add', `CAP_${name}`]),
       ]
-    : ['--unshare-all', '--cap-drop', 'ALL'];
+    : ['--unshare-all', ...noUserNamespaces, '--cap-drop', 'ALL'];
   const sized = options.help.includes('--size') ? ['--size', String(temporaryFolderBytes)] : [];
   const canSetPermissions = options.help.includes('--perms');
   const openToAll = canSetPermissions ? ['--perms', '1777'] : [];
   return [
     ...isolate,
+    ...(options.filterDescriptor === null ? [] : ['--seccomp', String(options.filterDescriptor)]),
     ...['--die-with-parent', '--new-session', '--as-pid-1', '--clearenv'],
     ...['--setenv', 'PATH', '/usr/bin:/bin', '--setenv', 'HOME', '/tmp'],
     ...['--setenv', 'LANG', 'C.UTF-8', '--setenv', 'PYTHONHASHSEED', '0'],
@@ -55,7 +61,8 @@ export function bubblewrapArguments(options: WrapOptions): string[] {
     ...['--ro-bind', options.serverFolder, inside],
     ...['--proc', '/proc', '--dev', '/dev'],
     ...[...sized, ...openToAll, '--tmpfs', '/tmp'],
-    ...['--remount-ro', '/dev', '--remount-ro', '/', '--chdir', '/tmp', '--'],
+    ...['--remount-ro', '/dev', ...sized, ...openToAll, '--tmpfs', '/dev/shm'],
+    ...['--remount-ro', '/', '--chdir', '/tmp', '--'],
     ...[python.executable, '-s', '-S', '-B', `${inside}/fork_server.py`],
     ...[`${inside}/harness.py`, options.asRoot ? String(options.sandboxUid) : '-'],
   ];

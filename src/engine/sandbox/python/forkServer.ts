@@ -14,6 +14,16 @@ const ends: readonly SandboxEnd[] = [
 export const roles = { alone: 0, serves: 1, asks: 2 } as const;
 export type Role = keyof typeof roles;
 
+/** A command that starts a fork server in a sandbox, and what it reads on `filterDescriptor`. */
+export interface WrappedCommand {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly filter: Buffer | null;
+}
+
+/** Where bubblewrap finds the filter of system calls. */
+export const filterDescriptor = 4;
+
 /** Added to the end of a reply where the process waits for more of the same tests. */
 const keptFlag = 0x80;
 const headBytes = 4 + 1 + 4 * 4;
@@ -36,11 +46,14 @@ export class ForkServer {
   private errors = '';
 
   /** `link` is our end of another server's link, which this one is to be joined to. */
-  constructor(command: string, args: readonly string[], link?: Duplex) {
-    this.process = spawn(command, args, {
-      stdio: ['pipe', 'pipe', 'pipe', link ?? 'pipe'],
+  constructor(wrapped: WrappedCommand, link?: Duplex) {
+    this.process = spawn(wrapped.command, wrapped.args, {
+      stdio: ['pipe', 'pipe', 'pipe', link ?? 'pipe', 'pipe'],
       env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin' },
     });
+    const filter = this.process.stdio[filterDescriptor];
+    filter?.on('error', () => undefined);
+    if (filter && 'end' in filter) filter.end(wrapped.filter ?? '');
     this.process.stdout?.on('data', (data: Buffer) => this.take(data));
     this.process.stderr?.on('data', (data: Buffer) => {
       this.errors = (this.errors + data.toString('utf8')).slice(-maxErrorChars);

@@ -181,7 +181,7 @@ class Server:
             self.forget()
             processes.kill_everything()
             child.close()
-        clean = processes.empty_temporary_folder(self.sandbox_uid)
+        clean = processes.empty_temporary_folders(self.sandbox_uid)
         told = end | KEPT if self.kept is not None else end
         reply(job, told, int(duration * 1e6), results, output[:MAX_OUTPUT], detail.encode())
         if not child.took_payload or not clean:

@@ -15,7 +15,11 @@ const foundSchema = z.object({
   others: z.boolean(),
   processes: z.boolean(),
   memory: z.boolean(),
+  namespaces: z.boolean(),
+  hiddenMemory: z.boolean(),
 });
+
+const doneSchema = z.object({ kind: z.literal('done') });
 
 /**
  * Which layers hold, found by a program that tries to pass each of them: it connects to a port
@@ -58,16 +62,28 @@ export async function probeLayers(
       layer('not root', !found.root, 'using the rights of root'),
       layer('bounded processes', found.processes, 'fork bombs'),
       layer('bounded memory', found.memory, 'memory bombs'),
-      { name: 'system call filter', state: 'off', stops: 'rarely used kernel interfaces' },
-      {
-        name: 'tests in a process of their own',
-        state: 'off',
-        stops: 'reading or patching the tests (verdicts say isolation: shared)',
-      },
+      layer('no new namespaces', !found.namespaces, 'taking rights in a namespace of its own'),
+      layer('no hidden memory', !found.hiddenMemory, 'memory that no process is seen to hold'),
+      layer(
+        'tests in a sandbox of their own',
+        await standsApart(run),
+        'reading or patching the tests',
+      ),
     ];
   } finally {
     listener.close();
   }
+}
+
+/** Whether a program and its tests reach each other by calls, from two sandboxes. */
+async function standsApart(run: (job: SandboxJob) => Promise<SandboxOutcome>): Promise<boolean> {
+  const test = { id: 'probe', kind: 'assert', source: 'assert probe(1) == 2' };
+  const { beside } = await run({
+    payload: { mode: 'serve', nonce: 'probe', program: 'def probe(x): return x + 1' },
+    beside: { mode: 'check', nonce: 'probe', names: ['probe'], entryPoint: 'probe', tests: [test] },
+    limits: { timeoutMs: 5000, memoryMb: 256 },
+  });
+  return beside?.messages.some((message) => doneSchema.safeParse(message).success) === true;
 }
 
 /** What lies in the home folder, but for the way to a Python that was installed there. */

@@ -10,6 +10,7 @@ MAX_FILE_BYTES = 16 * 1024 * 1024
 MAX_OPEN_FILES = 128
 # Beside the memory that a job may hold, for the interpreter itself.
 OWN_MB = 64
+TEMPORARY_FOLDERS = ("/tmp", "/dev/shm")
 
 
 def set_limits(cpu_seconds, memory_mb):
@@ -43,16 +44,17 @@ def others_than(kept):
 
 
 def resident_mb():
-    """Resident memory of every process but this one, without what is mapped from files."""
-    pages = 0
+    """Memory of every process but this one: its own, and what it maps of shared memory."""
+    kilobytes = 0
     for name in others_than(None):
         try:
-            with open("/proc/" + name + "/statm") as file:
-                _, resident, shared = file.read().split()[:3]
-                pages += int(resident) - int(shared)
+            with open("/proc/" + name + "/status") as file:
+                for line in file:
+                    if line.startswith(("RssAnon:", "RssShmem:")):
+                        kilobytes += int(line.split()[1])
         except (OSError, ValueError, IndexError):
             pass
-    return pages * resource.getpagesize() // (1024 * 1024)
+    return kilobytes // 1024
 
 
 def kill_everything():
@@ -68,21 +70,31 @@ def kill_everything():
             return
 
 
-def empty_temporary_folder(sandbox_uid):
+def empty_temporary_folders(sandbox_uid):
     """Removes all files of the last job; False where some would not go."""
-    if not os.listdir("/tmp"):
+    if all(is_empty(folder) for folder in TEMPORARY_FOLDERS):
         return True
     cleaner = os.fork()
     if cleaner == 0:
         try:
             signal.alarm(5)
             become(sandbox_uid)
-            for name in os.listdir("/tmp"):
-                remove(os.path.join("/tmp", name))
+            for folder in TEMPORARY_FOLDERS:
+                for name in os.listdir(folder):
+                    remove(os.path.join(folder, name))
         finally:
             os._exit(0)
     os.waitpid(cleaner, 0)
-    return not os.listdir("/tmp")
+    return all(is_empty(folder) for folder in TEMPORARY_FOLDERS)
+
+
+def is_empty(folder):
+    try:
+        return not os.listdir(folder)
+    except OSError:
+        # A program of our own user may have closed it: open it again before the next one.
+        os.chmod(folder, 0o1777)
+        return not os.listdir(folder)
 
 
 def remove(path):

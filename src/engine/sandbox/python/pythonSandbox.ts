@@ -6,7 +6,9 @@ import { bubblewrapArguments } from './bubblewrap';
 import { findPython, type PythonFound } from './findPython';
 import { mendFor } from './mend';
 import { probeLayers } from './probe';
+import { filterDescriptor } from './forkServer';
 import { PythonWorker } from './pythonWorker';
+import { systemCallFilter } from './systemCalls';
 
 export interface PythonSandboxOptions {
   readonly assetsFolder: string;
@@ -82,13 +84,17 @@ export class PythonSandbox implements Sandbox {
     const serverFolder = path.join(this.options.assetsFolder, 'python');
     const first = firstSandboxUid + (process.pid % uidBlocks) * uidsPerProcess;
     const place = (index * 2) % uidsPerProcess;
-    return new PythonWorker('bwrap', (what) =>
-      bubblewrapArguments({
+    const filter = prepared.help.includes('--seccomp') ? systemCallFilter() : null;
+    return new PythonWorker((what) => ({
+      command: 'bwrap',
+      filter,
+      args: bubblewrapArguments({
         ...prepared,
         serverFolder,
+        filterDescriptor: filter ? filterDescriptor : null,
         sandboxUid: first + place + (what === 'tests' ? 1 : 0),
       }),
-    );
+    }));
   }
 }
 

@@ -1,6 +1,6 @@
 import type { SandboxJob, SandboxOutcome } from '../../domain/ports';
 import type { PoolWorker } from '../pool';
-import { ForkServer } from './forkServer';
+import { ForkServer, type WrappedCommand } from './forkServer';
 
 /** How much longer the tests may take than the program that they call. */
 const besideGraceMs = 1000;
@@ -16,11 +16,8 @@ export class PythonWorker implements PoolWorker {
   private tests: ForkServer | null = null;
   private lastBeside: unknown = null;
 
-  constructor(
-    private readonly command: string,
-    private readonly argumentsFor: (place: 'programs' | 'tests') => readonly string[],
-  ) {
-    this.programs = new ForkServer(command, argumentsFor('programs'));
+  constructor(private readonly wrap: (place: 'programs' | 'tests') => WrappedCommand) {
+    this.programs = new ForkServer(wrap('programs'));
   }
 
   get alive(): boolean {
@@ -70,7 +67,7 @@ export class PythonWorker implements PoolWorker {
     if (this.tests) return this.tests;
     const { link } = this.programs;
     if (!link) throw new Error('a sandbox without its link');
-    this.tests = new ForkServer(this.command, this.argumentsFor('tests'), link);
+    this.tests = new ForkServer(this.wrap('tests'), link);
     // The other server holds it now; an end of ours would keep the link open for nobody.
     link.destroy();
     return this.tests;

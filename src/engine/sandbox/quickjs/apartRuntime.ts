@@ -1,6 +1,6 @@
 import type { QuickJSHandle } from 'quickjs-emscripten-core';
 import type { ApartProgram, ScriptResult } from './protocol';
-import { runScript, type Realm } from './realm';
+import { runScript, runTimer, type Realm } from './realm';
 
 /** As the answering function tells it where the program ran out of memory. */
 const outOfMemory = '"name":"InternalError","message":"out of memory"';
@@ -44,8 +44,10 @@ export class ApartRuntime {
     }
     const answer = context.getString(told.value);
     told.value.dispose();
-    const jobs = runtime.executePendingJobs();
-    if (jobs.error) jobs.error.dispose();
+    do {
+      const jobs = runtime.executePendingJobs();
+      if (jobs.error) jobs.error.dispose();
+    } while (!this.realm.isEnded() && runTimer(context));
     if (answer.includes(outOfMemory)) this.realm.end('outOfMemory');
     return this.realm.isEnded() ? null : answer;
   }

@@ -35,6 +35,8 @@ export interface ScriptResult {
   readonly ok: boolean;
   readonly value?: string;
   readonly error?: ScriptError;
+  /** False where an async script does not compile. */
+  readonly compiled?: false;
 }
 
 export interface ScriptError {

@@ -1,8 +1,14 @@
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { Sandbox, SandboxJob, SandboxOutcome, SandboxReport } from '../../domain/ports';
+import type {
+  Sandbox,
+  SandboxJob,
+  SandboxLayer,
+  SandboxOutcome,
+  SandboxReport,
+} from '../../domain/ports';
 import { WorkerPool, type PoolWorker } from '../pool';
-import type { QuickJsPayload, ThreadData, ThreadJob, ThreadReply } from './protocol';
+import type { QuickJsPayload, ScriptResult, ThreadData, ThreadJob, ThreadReply } from './protocol';
 
 export interface QuickJsSandboxOptions {
   readonly assetsFolder: string;
@@ -24,35 +30,44 @@ export class QuickJsSandbox implements Sandbox {
     this.pool = new WorkerPool(options.workers, () => new QuickJsThread(options.assetsFolder));
   }
 
+  /** Which layers hold, found by programs that try to pass each of them. */
   async probe(): Promise<SandboxReport> {
-    const tried = await this.run(
-      {
-        payload: { scripts: [{ id: 'probe', file: 'probe.js', source: probe, value: true }] },
-        limits: { timeoutMs: 5000, memoryMb: 64 },
-      },
-      new AbortController().signal,
-    );
-    const [answer] = tried.messages as { value?: string; ok: boolean }[];
-    const reachable = answer?.value?.split(' ').filter(Boolean) ?? [];
-    const usable = tried.end === 'finished' && answer?.ok === true;
-    const state = usable && reachable.length === 0 ? ('on' as const) : ('off' as const);
+    const reached = await this.attempt(reachOut);
+    const [time, memory, stack] = await Promise.all([
+      this.attempt('for (;;) {}'),
+      this.attempt('const held = []; for (;;) held.push(new Uint8Array(1e7))'),
+      this.attempt('(function deeper() { return deeper() + 1 })()'),
+    ]);
+    const told = (reached.messages as ScriptResult[])[0];
+    const usable = reached.end === 'finished' && told?.ok === true;
+    const isClosed = usable && told.value === '';
+    const isBounded =
+      time.end === 'timedOut' && memory.end === 'outOfMemory' && stack.end === 'finished';
     return {
       name: 'QuickJS (WebAssembly)',
       languages,
       usable,
       detail: 'in a thread of its own; no Node API',
       layers: [
-        { name: 'WebAssembly memory', state, stops: 'reading or writing anything outside' },
-        { name: 'no system interface', state, stops: 'files, network, processes, environment' },
-        { name: 'bounded time, memory and stack', state, stops: 'endless loops, memory bombs' },
+        layer('no system interface', isClosed, 'files, network, processes, environment'),
+        layer('bounded time, memory and stack', isBounded, 'endless loops, memory bombs'),
         {
-          name: 'tests in a runtime of their own',
-          state: 'off',
-          stops: 'reading or patching the tests (verdicts say isolation: shared)',
+          name: 'WebAssembly memory',
+          state: 'unverified',
+          stops: 'reading or writing anything outside (as the engine of JavaScript promises)',
         },
+        layer('tests in a runtime of their own', isClosed, 'reading or patching the tests'),
       ],
-      ...(usable ? {} : { problem: tried.detail ?? tried.end, mend: 'Reinstall the extension.' }),
+      ...(usable
+        ? {}
+        : { problem: reached.detail ?? reached.end, mend: 'Reinstall the extension.' }),
     };
+  }
+
+  private attempt(source: string): Promise<SandboxOutcome> {
+    const scripts = [{ id: 'probe', file: 'probe.js', source, value: true }];
+    const limits = { timeoutMs: 300, memoryMb: 64 };
+    return this.run({ payload: { scripts }, limits }, new AbortController().signal);
   }
 
   async run(job: SandboxJob, signal: AbortSignal): Promise<SandboxOutcome> {
@@ -68,7 +83,12 @@ export class QuickJsSandbox implements Sandbox {
   }
 }
 
-const probe = `['process','require','fetch','XMLHttpRequest','WebSocket','std','os','Deno','Bun','setTimeout','importScripts'].filter((name) => typeof globalThis[name] !== 'undefined').join(' ')`;
+/** Tells which ways out there are; the empty text where there is none. */
+const reachOut = `['process','require','fetch','XMLHttpRequest','WebSocket','std','os','Deno','Bun','importScripts'].filter((name) => typeof globalThis[name] !== 'undefined').join(' ')`;
+
+function layer(name: string, holds: boolean, stops: string): SandboxLayer {
+  return { name, state: holds ? 'on' : 'off', stops };
+}
 
 class QuickJsThread implements PoolWorker {
   alive = true;
@@ -85,6 +105,8 @@ class QuickJsThread implements PoolWorker {
     this.worker = new Worker(path.join(assetsFolder, '..', 'quickjs.js'), {
       workerData: data,
       env: {},
+      // A module that breaks says so on stderr, which is the person's terminal.
+      stderr: true,
       resourceLimits: { stackSizeMb: 16 },
     });
     this.worker.on('message', (reply: ThreadReply) => this.pending?.(reply));

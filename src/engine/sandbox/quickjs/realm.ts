@@ -8,7 +8,7 @@ import type { SandboxEnd } from '../../domain/ports';
 import { maxOutputChars } from '../../domain/verdict';
 import type { Script, ScriptError, ScriptResult } from './protocol';
 
-const maxStackBytes = 512 * 1024;
+const maxStackBytes = 2 * 1024 * 1024;
 const maxErrorChars = 2000;
 
 /** How a job stands: shared by its realms, so that the first bound that is passed ends them all. */
@@ -61,12 +61,17 @@ export function isDisposed({ context, runtime }: Realm): boolean {
 }
 
 /** Evaluates one script in a realm and tells what came of it. */
-export function runScript({ context, isEnded }: Realm, script: Script): ScriptResult {
+export function runScript(realm: Realm, script: Script): ScriptResult {
+  const { context } = realm;
   const evaluated = context.evalCode(script.source, script.file, { type: 'global' });
-  if (evaluated.error) return failure(context, script, evaluated.error);
+  if (evaluated.error) {
+    const failed = failure(context, script, evaluated.error);
+    // An async script runs nothing by itself: what it throws at once is that it does not compile.
+    return script.async === true ? { ...failed, compiled: false } : failed;
+  }
   const value = evaluated.value;
   try {
-    if (script.async === true) return settle(context, script, value, isEnded);
+    if (script.async === true) return settle(realm, script, value);
     const told = script.value === true ? { value: context.getString(value) } : {};
     return { id: script.id, ok: true, ...told };
   } finally {
@@ -74,37 +79,43 @@ export function runScript({ context, isEnded }: Realm, script: Script): ScriptRe
   }
 }
 
-/** Runs pending jobs until the promise settles; one that never does has failed. */
-function settle(
-  context: QuickJSContext,
-  script: Script,
-  promise: QuickJSHandle,
-  isEnded: () => boolean,
-): ScriptResult {
-  const jobs = context.runtime.executePendingJobs();
-  if (jobs.error) {
-    if (isEnded()) jobs.error.dispose();
-    else return failure(context, script, jobs.error);
-  }
-  const state = context.getPromiseState(promise);
-  switch (state.type) {
-    case 'fulfilled':
+/** Runs pending jobs, then timers, until the promise settles; one that never does has failed. */
+function settle({ context, isEnded }: Realm, script: Script, promise: QuickJSHandle): ScriptResult {
+  for (;;) {
+    const jobs = context.runtime.executePendingJobs();
+    if (jobs.error) {
+      if (isEnded()) jobs.error.dispose();
+      else return failure(context, script, jobs.error);
+    }
+    const state = context.getPromiseState(promise);
+    if (state.type === 'rejected') return failure(context, script, state.error);
+    if (state.type === 'fulfilled') {
       if (state.notAPromise !== true) state.value.dispose();
       return { id: script.id, ok: true };
-    case 'rejected':
-      return failure(context, script, state.error);
-    case 'pending':
-      return {
-        id: script.id,
-        ok: false,
-        error: {
-          name: 'Error',
-          message: 'it waits for something that never comes',
-          stack: '',
-          asserted: false,
-        },
-      };
+    }
+    if (isEnded() || !runTimer(context)) {
+      const message = 'it waits for something that never comes';
+      return { id: script.id, ok: false, error: { ...noError, message } };
+    }
   }
+}
+
+/** Runs the timer that is due next, at once: time in here passes as it is waited for. */
+export function runTimer(context: QuickJSContext): boolean {
+  const tick = context.getProp(context.global, '__tick');
+  if (context.typeof(tick) !== 'function') {
+    tick.dispose();
+    return false;
+  }
+  const ran = context.callFunction(tick, context.undefined);
+  tick.dispose();
+  if (ran.error) {
+    ran.error.dispose();
+    return false;
+  }
+  const isMore = context.dump(ran.value) === true;
+  ran.value.dispose();
+  return isMore;
 }
 
 function failure(context: QuickJSContext, script: Script, handle: QuickJSHandle): ScriptResult {
