@@ -88,7 +88,13 @@ function text(value: string | boolean | undefined): string | undefined {
 
 /** Ends only after all was written: a pipe may be slower than the process. */
 function print(shown: string, exitCode: number): void {
-  process.stdout.write(`${shown}\n`, () => process.exit(exitCode));
+  // Whoever reads no further has what they wanted; anything else is a loss to be told.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    process.exit(error.code === 'EPIPE' ? exitCode : faultOfOurs);
+  });
+  process.stdout.write(`${shown}\n`, (error) => {
+    if (!error) process.exit(exitCode);
+  });
 }
 
 function fail(message: string, exitCode: number): void {

@@ -18,6 +18,13 @@ export interface Command {
   readonly run: (context: CommandContext) => Promise<CommandResult>;
 }
 
+const mostOfAny = 1_000_000_000;
+const mostOf: Readonly<Record<string, number>> = {
+  workers: 256,
+  concurrency: 4096,
+  'timeout-ms': 3_600_000,
+};
+
 const common: ParseArgsOptionsConfig = {
   journal: { type: 'string' },
   python: { type: 'string' },
@@ -44,12 +51,17 @@ export function parseCommand(args: readonly string[], commands: readonly Command
   for (const name of command.required ?? []) {
     if (values[name] === undefined) throw badUsage(`${command.name} needs --${name}`);
   }
+  for (const [name, value] of Object.entries(values)) {
+    if (value === '') throw badUsage(`--${name} is empty`);
+  }
   for (const [name, least] of Object.entries({ workers: 1, ...command.numbers })) {
     const value = values[name];
     if (value === undefined) continue;
     const number = Number(value);
-    if (!Number.isInteger(number) || number < least) {
-      throw badUsage(`--${name} takes a whole number from ${String(least)}, not ${String(value)}`);
+    const most = mostOf[name] ?? mostOfAny;
+    if (!Number.isInteger(number) || number < least || number > most) {
+      const range = `from ${String(least)} to ${String(most)}`;
+      throw badUsage(`--${name} takes a whole number ${range}, not ${String(value)}`);
     }
   }
   const [fewest, most] = command.names ?? [0, 0];
@@ -71,5 +83,5 @@ function parse(command: Command, args: readonly string[]) {
 }
 
 function badUsage(what: string): UserError {
-  return new UserError({ code: 'badUsage', message: what, mend: 'flywheel --help says more.' });
+  return new UserError({ code: 'badUsage', message: what, mend: 'npx flywheel --help says more.' });
 }

@@ -7,11 +7,11 @@ export interface TaskName {
   readonly variant: string;
 }
 
-type Named = Pick<TaskRow, 'id' | 'entryPoint'>;
+type Named = Pick<TaskRow, 'id' | 'entryPoint' | 'fault'>;
 
 export function taskName(task: Named): TaskName {
-  const { entryPoint } = task;
-  return { entryPoint, variant: lastPart(task).replace(/[-_][0-9a-f]{6,}$/i, '') };
+  const { entryPoint, fault } = task;
+  return { entryPoint, variant: fault ?? lastPart(task).replace(/(?:^|[-_])[0-9a-f]{6,}$/i, '') };
 }
 
 /** The names of several tasks: where two would read the same, they keep what tells them apart. */
@@ -24,12 +24,17 @@ export function taskNames(tasks: readonly Named[]): (task: Named) => TaskName {
   }
   return (task) => {
     const name = taskName(task);
-    return twice.has(textOf(name)) ? { ...name, variant: lastPart(task) } : name;
+    return twice.has(textOf(name)) ? { ...name, variant: distinctPart(task) } : name;
   };
 }
 
 function textOf({ entryPoint, variant }: TaskName): string {
   return `${entryPoint}\n${variant}`;
+}
+
+function distinctPart(task: Named): string {
+  const last = lastPart(task);
+  return task.fault === undefined || last.startsWith(task.fault) ? last : `${task.fault} ${last}`;
 }
 
 function lastPart({ id, entryPoint }: Named): string {

@@ -100,11 +100,10 @@ describe('the demo', () => {
     assert.match(readFileSync(path.join(product.work, dataset, 'README.md'), 'utf8'), /^---\n/);
   });
 
-  it('leaves Python out, and says why, where its sandbox is missing', async () => {
-    const { stdout, exitCode } = await product.run(['demo', '--python', '/nowhere/python3']);
-    assert.equal(exitCode, 0);
-    assert.match(stdout, /left out: python \(No Python 3 answers at \/nowhere\/python3\)/);
-    assert.doesNotMatch(stdout, /^ {2}python/m);
+  it('stops where the sandbox for Python is missing and can be mended', async () => {
+    const { stderr, exitCode } = await product.run(['demo', '--python', '/nowhere/python3']);
+    assert.equal(exitCode, 3);
+    assert.match(stderr, /No Python 3 answers at \/nowhere\/python3[^]*Install Python/);
   });
 
   it('lets one process at a time drive it', async () => {
@@ -112,11 +111,17 @@ describe('the demo', () => {
     await until(() => verdicts() > 0, 60_000);
     const { stdout } = await product.run(['runs', '--json']);
     assert.equal((JSON.parse(stdout) as { runs: { state: string }[] }).runs[0]?.state, 'running');
-    first.kill('SIGKILL');
-    await first;
+    // A run that another process drives is left to it: a second demo is one of its own.
+    const second = product.run(['demo']);
+    await until(() => countEffects(product, 'demo-2', 'gate') > 0, 60_000);
+    for (const demo of [first, second]) demo.kill('SIGKILL');
+    await Promise.all([first, second]);
     const after = await product.run(['runs', '--json']);
     const { runs } = JSON.parse(after.stdout) as { runs: { state: string }[] };
-    assert.equal(runs[0]?.state, 'interrupted');
+    assert.deepEqual(
+      runs.map(({ state }) => state),
+      ['interrupted', 'interrupted'],
+    );
   });
 
   it('can be looked at afterwards, run by run and turn by turn', async () => {

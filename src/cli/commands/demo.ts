@@ -11,7 +11,7 @@ export const demo: Command = {
   records: true,
   async run({ workbench, progress, signal }) {
     const result = await workbench.demo((run) => showRun(progress, run), signal);
-    const { report: _report, leftOut: _leftOut, ...json } = result;
+    const { report: _report, ...json } = result;
     return { json, text: summary(result) };
   },
 };
@@ -43,8 +43,9 @@ function summary(result: DemoResult): string {
     `Made      ${String(result.pairs)} verified pairs in ${relative(result.dataset)}`,
     `          prompt-completion/ and preference/ as TRL reads them, README.md is the data card`,
     '',
-    'Next      flywheel show ' + result.run + '                    every task, turn by turn',
-    '          flywheel tasks make --from src --out my.tasks.jsonl     tasks from your own code',
-    '          npm start                            the same in VS Code',
+    `Next      npx flywheel show ${result.run}      every task, turn by turn`,
+    '          npx flywheel tasks make --from samples --out my.tasks.jsonl',
+    '                                       tasks from your own code: name its folder',
+    '          npm start                    the same in VS Code',
   ].join('\n');
 }

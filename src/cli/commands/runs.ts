@@ -15,7 +15,8 @@ export const runs: Command = {
       new Date(run.startedAt).toISOString().slice(0, 16).replace('T', ' '),
       run.title,
     ]);
-    const text = rows.length > 0 ? columns(rows) : 'No run yet. "flywheel demo" makes the first.';
+    const text =
+      rows.length > 0 ? columns(rows) : 'No run yet. "npx flywheel demo" makes the first.';
     return Promise.resolve({ json: { runs: all }, text });
   },
 };

@@ -28,7 +28,7 @@ function showRun({ workbench, names }: CommandContext): CommandResult {
     throw new UserError({
       code: 'noSuchTask',
       message: `${run} has ${row ? 'several tasks' : 'no task'} of the name ${asked}`,
-      mend: `flywheel show ${run} lists them.`,
+      mend: `npx flywheel show ${run} lists them.`,
     });
   }
   const story = workbench.story(run, row.hash);

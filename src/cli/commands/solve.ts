@@ -42,7 +42,7 @@ export const solve: Command = {
     const text = [
       `${String(result.tasks)} tasks, ${visible}, ${String(result.passedHidden)} pass hidden tests`,
       `${String(result.candidates)} candidates, ${result.seconds.toFixed(1)} s; stopped: ${stops.join(', ')}`,
-      `Next: flywheel show ${result.run}, flywheel export --run ${result.run} --out DIR`,
+      `Next: npx flywheel show ${result.run}, npx flywheel export --run ${result.run} --out DIR`,
     ];
     return { json: result, text: text.join('\n') };
   },

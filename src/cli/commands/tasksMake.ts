@@ -36,7 +36,7 @@ export const tasksMake: Command = {
       `Rejected: ${rejectedText(result.rejected)}`,
       ...result.leftOut.map(({ language, reason }) => `Left out: ${language} (${reason})`),
       ...result.notes.map((note) => `Note: ${note}`),
-      `Next: flywheel solve --tasks ${result.out} --run first`,
+      `Next: npx flywheel solve --tasks ${result.out} --run first`,
     ];
     const json = {
       tasks: result.tasks,

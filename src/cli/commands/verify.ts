@@ -23,7 +23,8 @@ export const verify: Command = {
       ({ done, total, what }) => progress.show(what, done, total),
       signal,
     );
-    const { out, skipped, ...json } = result;
+    const { out, skipped, reasons, ...rest } = result;
+    const json = skipped > 0 ? { ...rest, skipped } : rest;
     const rates = Object.entries(result.passAtK).map(
       ([k, rate]) => `pass@${k} ${(100 * rate).toFixed(1)} %`,
     );
@@ -34,6 +35,7 @@ export const verify: Command = {
       `${String(result.passed)} of ${String(result.verified)} pass (${statuses.join(', ')})`,
       rates.join(', '),
       `${result.seconds.toFixed(1)} s, ${result.perSecond.toFixed(0)} per second, ${String(result.workers)} workers, ${result.sandbox}`,
+      ...reasons.map((reason) => `Could not be judged: ${reason}`),
       `Results: ${out}`,
       ...(skipped > 0 ? [`${String(skipped)} bad task lines were skipped`] : []),
     ].filter(Boolean);

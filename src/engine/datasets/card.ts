@@ -27,7 +27,6 @@ export function dataCard(facts: CardFacts): string {
     'tags: [code, program-repair, self-debugging, synthetic]',
     'task_categories: [text-generation]',
     'annotations_creators: [machine-generated]',
-    'configs:',
     ...configs(files),
     '---',
     '',
@@ -77,12 +76,13 @@ function configs(files: readonly DatasetFile[]): string[] {
     files.filter(({ rows }) => rows.length > 0),
     ({ file }) => file.split('/')[0] ?? file,
   );
-  return [...byConfig].flatMap(([name, some], index) => [
+  const entries = [...byConfig].flatMap(([name, some], index) => [
     `- config_name: ${name}`,
     ...(index === 0 ? ['  default: true'] : []),
     '  data_files:',
     ...some.map(({ file }) => `  - {split: ${splitName(file)}, path: ${file}}`),
   ]);
+  return entries.length > 0 ? ['configs:', ...entries] : [];
 }
 
 function splitName(file: string): string {

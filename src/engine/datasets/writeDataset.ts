@@ -1,9 +1,14 @@
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { UserError } from '../domain/errors';
 import { sha256 } from '../domain/hash';
-import { writeWhole } from '../files/atomicWrite';
+import { writeProblem, writeWhole } from '../files/atomicWrite';
 import { dataCard } from './card';
 import { trlFiles } from './formats/trl';
 import type { Pair } from './pair';
+
+/** Of `manifest.json`, by which a folder is known as a dataset. */
+const datasetFormat = 'flywheel-dataset-1';
 
 export interface DatasetWritten {
   readonly files: readonly string[];
@@ -20,6 +25,7 @@ export async function writeDataset(options: {
   readonly run: string;
 }): Promise<DatasetWritten> {
   const { folder, pairs } = options;
+  await refuseForeign(folder);
   const files = trlFiles(pairs);
   const written: string[] = [];
   const write = async (file: string, text: string): Promise<void> => {
@@ -33,7 +39,7 @@ export async function writeDataset(options: {
   }));
   for (const { file, text } of texts) await write(file, text);
   const manifest = {
-    format: 1,
+    format: datasetFormat,
     name: options.name,
     run: options.run,
     version: options.version,
@@ -56,4 +62,30 @@ export async function writeDataset(options: {
     files: written,
     rows: Object.fromEntries(files.map(({ file, rows }) => [file, rows.length])),
   };
+}
+
+/** Nothing of somebody else's is written over: the folder is new, empty, or a dataset of ours. */
+async function refuseForeign(folder: string): Promise<void> {
+  const names = await readdir(folder).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw writeProblem(folder, error);
+  });
+  if (names.length === 0 || (await isDataset(path.join(folder, 'manifest.json')))) return;
+  throw new UserError({
+    code: 'folderInUse',
+    message: `${folder}: holds other files`,
+    mend: 'Name a new folder for the dataset.',
+  });
+}
+
+async function isDataset(manifest: string): Promise<boolean> {
+  try {
+    const { format, pairs } = JSON.parse(await readFile(manifest, 'utf8')) as Record<
+      string,
+      unknown
+    >;
+    return format === datasetFormat && Array.isArray(pairs);
+  } catch {
+    return false;
+  }
 }

@@ -45,6 +45,9 @@ export async function selfDebug(options: LoopOptions): Promise<Trajectory> {
     if (starter !== undefined) {
       const place = { turn: 0, ordinal: 0, kind: effectKinds.start };
       start = await judgeVisible({ ...options, ...place, program: starter });
+      if (start.status === 'infrastructure') {
+        return trajectoryOf(options, turns, 'infrastructure', start);
+      }
     }
     const stop = await takeTurns(options, turns);
     return trajectoryOf(options, turns, stop, start);

@@ -8,7 +8,12 @@ export interface Program {
   readonly source: string;
   readonly entryPoint: string;
   readonly support?: string;
+  /** Seed of Python's string hashes; 0 unless told. What depends on it is not deterministic. */
+  readonly hashSeed?: HashSeed;
 }
+
+export type HashSeed = 0 | 1 | 2;
+export const hashSeeds: readonly HashSeed[] = [0, 1, 2];
 
 /** A source as the program of a task or problem. */
 export function programFor(
@@ -101,6 +106,7 @@ export interface SandboxJob {
    */
   readonly beside?: unknown;
   readonly limits: Limits;
+  readonly hashSeed?: HashSeed;
 }
 
 export type SandboxEnd =

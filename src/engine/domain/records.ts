@@ -40,6 +40,8 @@ export interface OutcomeRecord {
   readonly passedHidden: boolean | null;
   readonly candidates: number;
   readonly durationMs: number;
+  /** Why it could not be judged, where it could not. */
+  readonly reason?: string;
 }
 
 /** What is known of a run beside its effects; every part may still be missing. */

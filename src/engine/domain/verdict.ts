@@ -31,7 +31,6 @@ export interface TestOutcome {
 }
 
 export const maxMessageChars = 2000;
-export const maxValueChars = 400;
 export const maxOutputChars = 64 * 1024;
 
 /** `separate`: nothing the candidate ran shared a process with what decided. */

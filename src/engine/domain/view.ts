@@ -61,6 +61,8 @@ export interface TaskRow {
   readonly id: string;
   readonly language: Language;
   readonly entryPoint: string;
+  /** The kind of fault that was put in, for people; no solver sees it. */
+  readonly fault?: string;
   readonly turns: readonly TurnCell[];
   readonly state: 'waiting' | 'running' | 'ended';
   readonly stop?: StopReason;
@@ -68,6 +70,8 @@ export interface TaskRow {
   readonly passedHidden?: boolean | null;
   readonly candidates: number;
   readonly durationMs: number;
+  /** Why it could not be judged, where it could not. */
+  readonly reason?: string;
 }
 
 /** One turn as a story tells it. */

@@ -30,7 +30,7 @@ export function ratesByTurn(tasks: readonly TurnsOfTask[]): TurnRateRow[] {
     const turn = index + 1;
     return {
       turn,
-      attempted: judged.filter(({ outcome }) => outcome.turns >= turn).length,
+      attempted: judged.length,
       solvedVisible: anyVisible
         ? judged.filter(({ outcome }) => outcome.solvedVisible && outcome.turns <= turn).length
         : null,

@@ -1,6 +1,6 @@
-import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { createReadStream, type ReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { UserError } from '../domain/errors';
 
@@ -14,9 +14,9 @@ const maxLineChars = 64 * 1024 * 1024;
 
 /** The lines of a file that are not blank, streamed; gzip is told by content, not by name. */
 export async function* readLines(file: string): AsyncGenerator<Line> {
-  const zipped = await isGzip(file);
   const stream = createReadStream(file);
-  const unpacked = zipped ? stream.pipe(createGunzip()) : stream;
+  const unpacked = await unpack(file, stream);
+  if (unpacked === null) return;
   // Without these a read error after the first line would end the process, not this loop.
   stream.on('error', (error) => unpacked.destroy(error));
   const lines = createInterface({ input: unpacked, crlfDelay: Infinity });
@@ -46,18 +46,19 @@ export function badLine(file: string, line: number, what: string): UserError {
   return new UserError({ code: 'badLine', message: `${file}:${String(line)}: ${what}` });
 }
 
-async function isGzip(file: string): Promise<boolean> {
-  try {
-    const handle = await open(file, 'r');
-    try {
-      const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0);
-      return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
-    } finally {
-      await handle.close();
-    }
-  } catch (error) {
-    throw readProblem(file, error);
-  }
+/**
+ * The stream itself, or what it unpacks to; told by its first bytes, so that a pipe will do. Null
+ * where there is nothing in it.
+ */
+async function unpack(file: string, stream: ReadStream): Promise<Readable | null> {
+  const first = await new Promise<Buffer | null>((resolve, reject) => {
+    stream.once('error', (error) => reject(readProblem(file, error)));
+    stream.once('end', () => resolve(null));
+    stream.once('readable', () => resolve(stream.read() as Buffer | null));
+  });
+  if (first === null) return null;
+  stream.unshift(first);
+  return first[0] === 0x1f && first[1] === 0x8b ? stream.pipe(createGunzip()) : stream;
 }
 
 export function readProblem(file: string, error: unknown): UserError {

@@ -19,6 +19,8 @@ export async function doctor(engine: Engine): Promise<DoctorReport> {
 function journalState(engine: Engine): string {
   if (!engine.hasJournal) return 'not made yet';
   try {
+    const [problem] = engine.journal.check();
+    if (problem !== undefined) return `damaged: ${problem}`;
     const runs = engine.journal.runs().filter(({ kind }) => kind !== 'verify');
     return `readable, ${String(runs.length)} runs`;
   } catch (error) {

@@ -22,7 +22,7 @@ export class Notifier {
   readonly touch = (task?: string): void => {
     if (this.ended) return;
     if (task !== undefined) this.changed.add(task);
-    this.timer ??= setTimeout(() => this.flush(), intervalMs);
+    this.timer ??= setTimeout(() => this.flushQuietly(), intervalMs);
   };
 
   /** The tasks of the run are there, or were not seen by this listener before. */
@@ -33,9 +33,19 @@ export class Notifier {
 
   /** Tells the last state, and nothing after it. */
   end(): void {
+    if (this.ended) return;
     this.allRows = true;
-    this.flush();
+    this.flushQuietly();
     this.ended = true;
+  }
+
+  /** A journal that cannot be read is told by the work itself, which reads and writes it too. */
+  private flushQuietly(): void {
+    try {
+      this.flush();
+    } catch {
+      this.ended = true;
+    }
   }
 
   private flush(): void {

@@ -29,7 +29,9 @@ export async function solve(
   listener: RunListener,
   signal: AbortSignal,
 ): Promise<SolveResult> {
-  const { tasks } = await readTasks(request.tasksFile, await engine.syntax());
+  const read = await readTasks(request.tasksFile, await engine.syntax());
+  // The same work under two names is done once.
+  const tasks = [...new Map(read.tasks.map((task) => [task.hash, task])).values()];
   const solver = await engine.searchSolver();
   const settings: SolveSettings = {
     tasks: hashOf(tasks.map(({ hash }) => hash)),

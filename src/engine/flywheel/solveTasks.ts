@@ -65,10 +65,20 @@ function outcomeOf(
     turns: trajectory.turns.length,
     answer: answer?.number ?? null,
     solvedVisible: trajectory.solvedVisible,
-    passedHidden: passedHidden(scores.length > 0 || !answer, score),
+    passedHidden:
+      trajectory.stop === 'infrastructure'
+        ? null
+        : passedHidden(scores.length > 0 || !answer, score),
     candidates: trajectory.turns.reduce((sum, { screened }) => sum + screened, 0),
     durationMs,
+    ...reasonOf(trajectory),
   };
+}
+
+/** What made it impossible to judge, as the starter's verdict or the last turn's tells. */
+function reasonOf({ stop, start, turns }: Trajectory): { reason?: string } {
+  const message = turns.at(-1)?.verdict.message ?? start?.message;
+  return stop === 'infrastructure' && message !== undefined ? { reason: message } : {};
 }
 
 /** No answer has passed nothing; a verdict that says nothing of the program is no score. */

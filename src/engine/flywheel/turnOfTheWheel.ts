@@ -1,9 +1,10 @@
 import path from 'node:path';
 import type { Json } from '../domain/json';
+import type { Language } from '../domain/task';
 import { makeTasks } from '../tasks/makeTasks';
 import type { RunJournal } from '../journal/runJournal';
 import { UserError } from '../domain/errors';
-import type { Engine } from './engine';
+import type { Engine, UnjudgedReason } from './engine';
 import { evaluateRun, type RunEvaluation } from './evaluateRun';
 import { exportRun } from './exportRun';
 import type { Notifier } from './notifier';
@@ -64,6 +65,7 @@ export async function turnTheWheel(options: {
     ({ done, total }: { done: number; total: number }): void =>
       note({ phase, done, total });
 
+  refuseHalf(unjudged);
   note({ phase: 'acquire', done: 0 });
   const made = await makeTasks({
     ...settings,
@@ -122,6 +124,18 @@ export async function turnTheWheel(options: {
   });
   note({ report: evaluation.report });
   return { evaluation, dataset, rejected, leftOut };
+}
+
+/** On Linux a missing sandbox can be mended; elsewhere the wheel turns with what can be judged. */
+function refuseHalf(unjudged: (language: Language) => UnjudgedReason | null): void {
+  const reason = process.platform === 'linux' ? unjudged('python') : null;
+  if (!reason) return;
+  throw new UserError({
+    code: 'noSandbox',
+    message: `Python programs cannot be run here: ${reason.problem}`,
+    mend: reason.mend,
+    exitCode: 3,
+  });
 }
 
 function nothingMade(from: string, notes: readonly string[]): UserError {

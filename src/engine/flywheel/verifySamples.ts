@@ -1,3 +1,6 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { UserError } from '../domain/errors';
 import { concurrently } from '../domain/concurrently';
 import { programFor, type Judge, type SandboxReport } from '../domain/ports';
 import type { Language, Task } from '../domain/task';
@@ -11,6 +14,7 @@ import { refuseUnjudged } from './refuseUnjudged';
 import type { ProgressListener, VerifyRequest, VerifyResult } from './workbench';
 
 const ks = [1, 5, 10, 100];
+const maxReasons = 5;
 
 /** Judges programs that somebody else wrote, and writes a line for each, in input order. */
 export async function verifySamples(
@@ -19,6 +23,7 @@ export async function verifySamples(
   progress: ProgressListener,
   signal: AbortSignal,
 ): Promise<VerifyResult> {
+  const out = await placeOfResults(request);
   const read = await readTasks(request.tasksFile, await engine.syntax(), {
     skipBad: request.skipBad === true,
   });
@@ -35,7 +40,6 @@ export async function verifySamples(
   const verdicts = await judgeAll(samples, { judge, engine, request, progress, signal });
   const seconds = (performance.now() - began) / 1000;
   const lines = samples.map((sample, index) => resultLine(sample, verdicts[index] as Verdict));
-  const out = request.out ?? `${request.samplesFile}.results.jsonl`;
   await writeWhole(out, lines.map((line) => `${line}\n`).join(''));
   return {
     verified: samples.length,
@@ -48,7 +52,33 @@ export async function verifySamples(
     sandbox: sandboxNames(await engine.probe(), samples),
     out,
     skipped: read.skipped,
+    reasons: firstReasons(verdicts),
   };
+}
+
+/** Results never take the place of what they come from. */
+async function placeOfResults(request: VerifyRequest): Promise<string> {
+  const { samplesFile, tasksFile } = request;
+  const isFile = await stat(samplesFile).then(
+    (found) => found.isFile() || found.isDirectory(),
+    () => true,
+  );
+  if (request.out === undefined && !isFile) {
+    throw new UserError({
+      code: 'badUsage',
+      message: `${samplesFile} is no file beside which results could stand`,
+      mend: 'Say where they go with --out FILE.',
+    });
+  }
+  const out = request.out ?? `${samplesFile}.results.jsonl`;
+  if ([samplesFile, tasksFile].some((file) => path.resolve(file) === path.resolve(out))) {
+    throw new UserError({
+      code: 'badUsage',
+      message: `${out} is read by this command and cannot be written by it`,
+      mend: 'Name another file with --out.',
+    });
+  }
+  return out;
 }
 
 async function judgeAll(
@@ -107,6 +137,14 @@ function countBy(verdicts: readonly Verdict[]): Partial<Record<Status, number>> 
   const counts: Partial<Record<Status, number>> = {};
   for (const { status } of verdicts) counts[status] = (counts[status] ?? 0) + 1;
   return counts;
+}
+
+/** What made the first of each status that says nothing of its program. */
+function firstReasons(verdicts: readonly Verdict[]): string[] {
+  const messages = verdicts.flatMap((verdict) =>
+    isAboutProgram(verdict) || verdict.message === undefined ? [] : [verdict.message],
+  );
+  return [...new Set(messages)].slice(0, maxReasons);
 }
 
 /** Mean over tasks, for each k that every task has samples for; our own faults are left out. */

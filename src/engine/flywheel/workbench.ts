@@ -119,6 +119,8 @@ export interface VerifyResult {
   readonly sandbox: string;
   readonly out: string;
   readonly skipped: number;
+  /** Why some could not be judged, a few different ones. */
+  readonly reasons: readonly string[];
 }
 
 export interface MakeTasksRequest {

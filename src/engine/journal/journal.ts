@@ -153,6 +153,17 @@ export class Journal {
     return this.guard(() => this.texts.get(hash));
   }
 
+  /** Reads all of the file; the problems found, in SQLite's words. */
+  check(): string[] {
+    return this.guard(() =>
+      this.database
+        .prepare('PRAGMA quick_check(5)')
+        .all()
+        .map((row) => String(row['quick_check']))
+        .filter((word) => word !== 'ok'),
+    );
+  }
+
   close(): void {
     this.database.close();
   }
@@ -191,7 +202,7 @@ export function noSuchRun(id: string): UserError {
   return new UserError({
     code: 'noSuchRun',
     message: `The journal has no run ${id}`,
-    mend: 'flywheel runs lists those there are.',
+    mend: 'npx flywheel runs lists those there are.',
   });
 }
 

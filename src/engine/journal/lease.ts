@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { UserError } from '../domain/errors';
+import { inTransaction } from './sqlite';
 
 export const heartbeatMs = 2000;
 export const staleMs = 10_000;
@@ -16,18 +17,13 @@ interface LeaseRow {
 /** Takes the lease of a run, or says who drives it. Answers the token that proves it. */
 export function takeLease(database: DatabaseSync, run: string, now: number): string {
   const token = randomUUID();
-  database.exec('BEGIN IMMEDIATE');
-  try {
+  inTransaction(database, () => {
     const held = readLease(database, run);
     if (held && isLive(held, now)) throw heldBy(run, held);
     database
       .prepare('INSERT OR REPLACE INTO leases VALUES (?, ?, ?, ?, ?)')
       .run(run, hostname(), process.pid, token, now);
-    database.exec('COMMIT');
-  } catch (error) {
-    database.exec('ROLLBACK');
-    throw error;
-  }
+  });
   return token;
 }
 

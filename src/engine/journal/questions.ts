@@ -79,6 +79,7 @@ function rowOf(task: Task, all: readonly EffectRow[], isRunning: boolean): TaskR
     id: task.id,
     language: task.language,
     entryPoint: task.entryPoint,
+    ...faultOf(task),
     turns,
     state: outcome ? 'ended' : began && isRunning ? 'running' : 'waiting',
     candidates: turns.reduce((sum, { screened }) => sum + screened, 0),
@@ -88,9 +89,16 @@ function rowOf(task: Task, all: readonly EffectRow[], isRunning: boolean): TaskR
           stop: outcome.stop,
           solvedVisible: outcome.solvedVisible,
           passedHidden: outcome.passedHidden,
+          ...(outcome.reason === undefined ? {} : { reason: outcome.reason }),
         }
       : {}),
   };
+}
+
+function faultOf({ source }: Task): { fault?: string } {
+  const { fault } = source;
+  const isNamed = typeof fault === 'object' && fault !== null && 'operator' in fault;
+  return isNamed && typeof fault.operator === 'string' ? { fault: fault.operator } : {};
 }
 
 export function cellOf(record: TurnRecord): TurnCell {

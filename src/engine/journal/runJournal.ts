@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { UserError } from '../domain/errors';
 import { canonicalJson } from '../domain/json';
@@ -6,7 +7,7 @@ import type { EffectKey, Effects } from '../domain/ports';
 import type { RunFacts } from '../domain/records';
 import type { Task } from '../domain/task';
 import { heartbeatMs } from './lease';
-import { journalProblem } from './sqlite';
+import { inTransaction, journalProblem } from './sqlite';
 import type { Texts } from './texts';
 
 /** One run being driven: its effects, its tasks and facts, and the lease that makes it ours. */
@@ -17,6 +18,8 @@ export class RunJournal implements Effects {
   private readonly timer: NodeJS.Timeout;
   private lastBeat = Date.now();
   private isOpen = true;
+  private isGone = false;
+  private readonly inode: number | null;
 
   constructor(
     readonly id: string,
@@ -25,6 +28,7 @@ export class RunJournal implements Effects {
     private readonly texts: Texts,
     private readonly token: string,
   ) {
+    this.inode = inodeOf(file);
     const key = 'run = ? AND task = ? AND sample = ? AND turn = ? AND kind = ? AND ordinal = ?';
     this.select = database.prepare(`SELECT input, value FROM effects WHERE ${key}`);
     this.insert = database.prepare(
@@ -39,10 +43,10 @@ export class RunJournal implements Effects {
   async once<T>(key: EffectKey, input: unknown, produce: () => Promise<T>): Promise<T> {
     const place = [this.id, key.task, key.sample, key.turn, key.kind, key.ordinal] as const;
     const inputHash = hashOf(input);
-    const recorded = this.select.get(...place);
+    const recorded = this.guard(() => this.select.get(...place));
     if (recorded) {
       if (recorded['input'] !== inputHash) throw changedInput(this.id, key);
-      return this.texts.decode(String(recorded['value'])) as T;
+      return this.guard(() => this.texts.decode(String(recorded['value'])) as T);
     }
     const value = await produce();
     this.write(() => {
@@ -56,19 +60,14 @@ export class RunJournal implements Effects {
   /** The tasks of the run, in order. Set once; the same tasks again are no change. */
   setTasks(tasks: readonly Task[]): void {
     this.write(() => {
-      this.database.exec('BEGIN IMMEDIATE');
-      try {
+      inTransaction(this.database, () => {
         const task = this.database.prepare('INSERT OR IGNORE INTO tasks VALUES (?, ?)');
         const place = this.database.prepare('INSERT OR IGNORE INTO run_tasks VALUES (?, ?, ?, ?)');
         tasks.forEach((item, position) => {
           task.run(item.hash, this.texts.encode(item));
           place.run(this.id, position, item.hash, item.id);
         });
-        this.database.exec('COMMIT');
-      } catch (error) {
-        this.database.exec('ROLLBACK');
-        throw error;
-      }
+      });
     });
   }
 
@@ -102,6 +101,7 @@ export class RunJournal implements Effects {
 
   private heartbeat(): void {
     const now = Date.now();
+    this.isGone = inodeOf(this.file) !== this.inode;
     try {
       this.beat.run(now, this.id, this.token);
       this.database
@@ -114,12 +114,31 @@ export class RunJournal implements Effects {
   }
 
   private write(statements: () => void): void {
+    if (this.isGone) throw journalGone(this.file);
+    this.guard(statements);
+  }
+
+  private guard<T>(statements: () => T): T {
     try {
-      statements();
+      return statements();
     } catch (error) {
       throw error instanceof UserError ? error : journalProblem(this.file, error);
     }
   }
+}
+
+/** Tells one file from another that took its name; null where there is none. */
+function inodeOf(file: string): number | null {
+  return statSync(file, { throwIfNoEntry: false })?.ino ?? null;
+}
+
+function journalGone(file: string): UserError {
+  return new UserError({
+    code: 'journalGone',
+    message: `${file}: the journal was deleted or replaced while it was written to`,
+    mend: 'What was recorded in it is lost. Run the same command again to start anew.',
+    exitCode: 3,
+  });
 }
 
 function changedInput(run: string, key: EffectKey): UserError {

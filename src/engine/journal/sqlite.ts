@@ -32,14 +32,25 @@ export function openDatabase(file: string): DatabaseSync {
 
 /** Another process may be making the same tables: whoever comes second finds them. */
 function makeTables(database: DatabaseSync): void {
-  database.exec('BEGIN IMMEDIATE');
-  try {
+  inTransaction(database, () => {
     if (versionOf(database) === 0) {
       database.exec(`${schema} PRAGMA user_version = ${String(schemaVersion)};`);
     }
+  });
+}
+
+/** All of it or nothing. The first error is thrown, also where SQLite has rolled back by itself. */
+export function inTransaction(database: DatabaseSync, statements: () => void): void {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    statements();
     database.exec('COMMIT');
   } catch (error) {
-    database.exec('ROLLBACK');
+    try {
+      database.exec('ROLLBACK');
+    } catch {
+      // There is nothing left to roll back.
+    }
     throw error;
   }
 }
@@ -60,7 +71,10 @@ export function journalProblem(file: string, error: unknown): UserError {
       cause: error,
     });
   }
-  if (/not a database|malformed|corrupt|file is encrypted/.test(text)) {
+  if (
+    error instanceof SyntaxError ||
+    /not a database|malformed|corrupt|encrypted|lacks the text/.test(text)
+  ) {
     return new UserError({
       code: 'journalDamaged',
       message: `${file}: this is no journal, or it is damaged (${text})`,

@@ -1,10 +1,11 @@
 import { concurrently } from '../domain/concurrently';
+import { randomOf, shuffled } from '../domain/random';
 import type { Judge, Effects } from '../domain/ports';
 import type { Language, Task } from '../domain/task';
 import type { Syntax } from '../syntax/parser';
 import { injectFaults } from './makers/faultInjection';
 import { findSources } from './source/findSources';
-import { testedFunctions } from './source/testedFunctions';
+import { testedFunctions, type TestedFunction } from './source/testedFunctions';
 
 export interface MakeOptions {
   readonly from: string;
@@ -49,31 +50,47 @@ export async function makeTasks(options: MakeOptions): Promise<Made> {
     if (reason !== null) leftOut.set(language, reason);
     return reason === null;
   });
-  let done = 0;
+  const order = shuffled(usable, randomOf(options.seed, 'functions'));
+  const perFunction = Math.min(
+    options.perFunction,
+    Math.max(1, Math.ceil(options.limit / Math.max(1, order.length))),
+  );
+  const failing: string[] = [];
+  const byFunction = new Map<TestedFunction, readonly Task[]>();
   let admitted = 0;
   const { concurrency, signal } = options;
-  const made = await concurrently(usable, concurrency, signal, async (from) => {
-    const result = await injectFaults(from, options);
-    add(rejected, result.rejected);
-    admitted += result.tasks.length;
-    done++;
-    options.onProgress?.({
-      done,
-      total: usable.length,
-      tasks: admitted,
-      rejected: { ...rejected },
+  // In waves no larger than what is still wanted, so that a small limit costs little.
+  while (byFunction.size < order.length && admitted < options.limit) {
+    const wave = order.slice(byFunction.size, byFunction.size + (options.limit - admitted));
+    await concurrently(wave, concurrency, signal, async (from) => {
+      const result = await injectFaults(from, { ...options, perFunction });
+      byFunction.set(from, result.tasks);
+      add(rejected, result.rejected);
+      failing.push(...result.notes);
+      const total = Math.min(order.length, byFunction.size + wave.length);
+      const tasks = [...byFunction.values()].reduce((sum, some) => sum + some.length, 0);
+      options.onProgress?.({ done: byFunction.size, total, tasks, rejected: { ...rejected } });
     });
-    return result.tasks;
-  });
-  const { tasks, duplicates } = distinct(made.flat());
+    admitted = [...byFunction.values()].reduce((sum, some) => sum + some.length, 0);
+  }
+  const kept = interleaved(order.map((from) => byFunction.get(from) ?? [])).slice(0, options.limit);
+  const { tasks, duplicates } = distinct(kept);
   if (duplicates > 0) add(rejected, { duplicate: duplicates });
   return {
-    tasks: tasks.slice(0, options.limit),
+    tasks: [...tasks].sort((a, b) => (a.id < b.id ? -1 : 1)),
     functions: found.functions.length,
     rejected,
     leftOut: [...leftOut].map(([language, reason]) => ({ language, reason })),
-    notes: [...sources.notes, ...notesOn(found.leftOut)],
+    notes: [...sources.notes, ...notesOn(found.leftOut), ...failing.sort()],
   };
+}
+
+/** The first of each, then the second of each: no function crowds out the others. */
+function interleaved(lists: readonly (readonly Task[])[]): Task[] {
+  const longest = Math.max(0, ...lists.map(({ length }) => length));
+  return Array.from({ length: longest }, (_, place) =>
+    lists.flatMap((list) => list.slice(place, place + 1)),
+  ).flat();
 }
 
 function distinct(tasks: readonly Task[]): { tasks: Task[]; duplicates: number } {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { UserError } from '../domain/errors';
 import type { Task } from '../domain/task';
 import { badLine, readLines } from '../files/lines';
 import { problemOf } from './formats/ownFormat';
@@ -32,6 +33,9 @@ export async function readSamples(
     const read = readSample(text, tasks);
     if ('problem' in read) throw badLine(file, number, read.problem);
     samples.push(read.sample);
+  }
+  if (samples.length === 0) {
+    throw new UserError({ code: 'noSamples', message: `${file}: there is no sample in it` });
   }
   return samples;
 }

@@ -79,6 +79,5 @@ function names(pair: Pair) {
     language: pair.task.language,
     license: pair.task.source.license ?? 'unknown',
     solver: pair.evidence.solver,
-    verification: pair.evidence.verificationRun,
   };
 }

@@ -4,7 +4,9 @@ Messages are JSON after their length (u32), over a socket that exists for one pr
 program's side is hostile: it can answer what it likes, and no more than answer.
 """
 
+import asyncio
 import builtins
+import inspect
 import json
 import struct
 
@@ -79,8 +81,14 @@ def answer(request, names, side):
     kwargs = {name: decode(item, side, known) for name, item in request["kwargs"].items()}
     before = [contents(container) for container in known.containers]
     try:
-        result = names[request["call"]](*args, **kwargs)
-        told = {"value": encode(result, side.give, known)}
+        if "wait" in request:
+            result = asyncio.run(side.given[request["wait"]])
+        else:
+            result = names[request["call"]](*args, **kwargs)
+        if inspect.iscoroutine(result):
+            told = {"coroutine": side.give(result)["v"]}
+        else:
+            told = {"value": encode(result, side.give, known)}
     except Gone:
         raise
     except BaseException as error:
@@ -135,17 +143,22 @@ class Remote:
 
     def function(self, name):
         def remote(*args, **kwargs):
-            return self.call(name, args, kwargs)
+            return self.ask({"call": name}, args, kwargs)
 
         remote.__name__ = remote.__qualname__ = name
         return remote
 
-    def call(self, name, args, kwargs):
+    async def waiting(self, number):
+        return self.ask({"wait": number}, (), {})
+
+    def ask(self, what, args, kwargs):
         known = Known()
         sent = [encode(item, self.side.give, known) for item in args]
         named = {key: encode(item, self.side.give, known) for key, item in kwargs.items()}
-        self.channel.send({"call": name, "args": {"$": "tuple", "v": sent}, "kwargs": named})
+        self.channel.send({**what, "args": {"$": "tuple", "v": sent}, "kwargs": named})
         told = self.channel.receive()
+        if "coroutine" in told:
+            return self.waiting(told["coroutine"])
         try:
             count = len(known.containers)
             raised = told.get("raised")

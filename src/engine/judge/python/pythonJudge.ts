@@ -86,6 +86,7 @@ export class PythonJudge implements LanguageJudge {
         payload: { mode: 'serve', nonce, program: program.source },
         beside: asking,
         limits,
+        ...(program.hashSeed === undefined ? {} : { hashSeed: program.hashSeed }),
       },
       signal,
     );

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { HashSeed } from '../../domain/ports';
 import type { PythonFound } from './findPython';
 
 export interface WrapOptions {
@@ -8,6 +9,8 @@ export interface WrapOptions {
   readonly asRoot: boolean;
   /** What `bwrap --help` says; options differ between versions. */
   readonly help: string;
+  /** A warm server has one for all its programs. */
+  readonly hashSeed: HashSeed;
   /** Where it reads the filter of system calls; null for none. */
   readonly filterDescriptor: number | null;
   /** The user that programs run as where we are root. */
@@ -45,7 +48,7 @@ export function bubblewrapArguments(options: WrapOptions): string[] {
     ...(options.filterDescriptor === null ? [] : ['--seccomp', String(options.filterDescriptor)]),
     ...['--die-with-parent', '--new-session', '--as-pid-1', '--clearenv'],
     ...['--setenv', 'PATH', '/usr/bin:/bin', '--setenv', 'HOME', '/tmp'],
-    ...['--setenv', 'LANG', 'C.UTF-8', '--setenv', 'PYTHONHASHSEED', '0'],
+    ...['--setenv', 'LANG', 'C.UTF-8', '--setenv', 'PYTHONHASHSEED', String(options.hashSeed)],
     ...['--setenv', 'TZ', 'UTC'],
     ...['--ro-bind', '/usr', '/usr'],
     ...['bin', 'sbin', 'lib', 'lib32', 'lib64', 'libx32'].flatMap((name) => [

@@ -1,6 +1,13 @@
 import path from 'node:path';
 import { execa } from 'execa';
-import type { Sandbox, SandboxJob, SandboxOutcome, SandboxReport } from '../../domain/ports';
+import {
+  hashSeeds,
+  type HashSeed,
+  type Sandbox,
+  type SandboxJob,
+  type SandboxOutcome,
+  type SandboxReport,
+} from '../../domain/ports';
 import { WorkerPool } from '../pool';
 import { bubblewrapArguments } from './bubblewrap';
 import { findPython, type PythonFound } from './findPython';
@@ -31,11 +38,17 @@ const languages = ['python'] as const;
  * bubblewrap there is no other way in: jobs then end as `infrastructure`, never unprotected.
  */
 export class PythonSandbox implements Sandbox {
-  private readonly pool: WorkerPool<PythonWorker>;
+  private readonly pools: readonly WorkerPool<PythonWorker>[];
   private prepared: Promise<Prepared | SandboxReport> | null = null;
 
   constructor(private readonly options: PythonSandboxOptions) {
-    this.pool = new WorkerPool(options.workers, (index) => this.startWorker(index));
+    // Seeds other than 0 are for proving references: a worker each, started when one is asked for.
+    this.pools = hashSeeds.map((seed) => {
+      const size = seed === 0 ? options.workers : 1;
+      return new WorkerPool(size, (index) =>
+        this.startWorker(index + seed * options.workers, seed),
+      );
+    });
   }
 
   private wrap: Prepared | null = null;
@@ -57,8 +70,10 @@ export class PythonSandbox implements Sandbox {
     const prepared = await this.prepare();
     if ('usable' in prepared) return infrastructure(prepared.problem ?? 'no sandbox');
     // A sandbox that broke under one program says nothing of the next: once more in a new one.
+    const pool = this.pools[job.hashSeed ?? 0];
+    if (!pool) return infrastructure('there is no worker for that seed');
     for (let attempt = 0; ; attempt++) {
-      const outcome = await this.pool.lend((worker) => worker.run(job, signal), signal);
+      const outcome = await pool.lend((worker) => worker.run(job, signal), signal);
       if (outcome === 'cancelled' || signal.aborted) return cancelled;
       if (!(outcome instanceof Error)) return outcome;
       if (attempt > 0) return infrastructure(outcome.message);
@@ -66,7 +81,7 @@ export class PythonSandbox implements Sandbox {
   }
 
   close(): Promise<void> {
-    this.pool.close();
+    for (const pool of this.pools) pool.close();
     return Promise.resolve();
   }
 
@@ -78,7 +93,7 @@ export class PythonSandbox implements Sandbox {
     return this.prepared;
   }
 
-  private startWorker(index: number): PythonWorker {
+  private startWorker(index: number, hashSeed: HashSeed): PythonWorker {
     const prepared = this.wrap;
     if (!prepared) throw new Error('a sandbox was asked for before it was prepared');
     const serverFolder = path.join(this.options.assetsFolder, 'python');
@@ -91,6 +106,7 @@ export class PythonSandbox implements Sandbox {
       args: bubblewrapArguments({
         ...prepared,
         serverFolder,
+        hashSeed,
         filterDescriptor: filter ? filterDescriptor : null,
         sandboxUid: first + place + (what === 'tests' ? 1 : 0),
       }),
@@ -126,7 +142,7 @@ async function prepare(asked: string | undefined): Promise<Prepared | SandboxRep
   if (!python) {
     return unusable(
       asked ? `No Python 3 answers at ${asked}` : 'Python 3 is not installed',
-      'Install Python 3.9 or newer, or set flywheel.python.path to the one to use.',
+      'Install Python 3.9 or newer, or name the one to use: --python FILE, in VS Code the setting flywheel.python.path.',
     );
   }
   if (python.version[1] < 9) {

@@ -106,6 +106,9 @@ export function writeTask(task: Task): string {
 export function problemOf(error: z.ZodError): string {
   const [first] = error.issues;
   if (!first) return 'is not a task';
-  const place = first.path.map(String).join('.');
+  const place = first.path
+    .map((part) => (typeof part === 'number' ? `[${String(part)}]` : `.${String(part)}`))
+    .join('')
+    .replace(/^\./, '');
   return place === '' ? first.message : `${place}: ${first.message}`;
 }

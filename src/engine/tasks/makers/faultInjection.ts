@@ -23,10 +23,13 @@ export interface InjectionOptions extends GateOptions {
 export interface Injected {
   readonly tasks: readonly Task[];
   readonly rejected: Readonly<Record<string, number>>;
+  /** What a person should know of the function. */
+  readonly notes: readonly string[];
 }
 
-/** While a program is looked at for the first time; its tasks then get limits of their own. */
-const firstLimits: Limits = { timeoutMs: 3000, memoryMb: 256 };
+/** While a program is looked at for the first time. */
+const firstLimits: Limits = { timeoutMs: 5000, memoryMb: 256 };
+const quickMs = 250;
 /** Faults tried per task that is wanted. */
 const triesPerTask = 6;
 
@@ -53,9 +56,14 @@ export async function injectFaults(
   const proof = await proveReference(reference, tests, firstLimits, options);
   if (!proof.passed) {
     reject(proof.reason);
-    return { tasks: [], rejected };
+    const failing = proof.verdict.tests.find(({ outcome }) => outcome !== 'passed');
+    const why = [failing?.id, proof.verdict.message].filter(Boolean).join(': ');
+    const notes = [
+      `${from.module}/${from.name} is left out, ${reasonWords[proof.reason] ?? proof.reason}: ${why}`,
+    ];
+    return { tasks: [], rejected, notes };
   }
-  const limits = limitsFor(proof.slowestMs);
+  const limits = limitsFor(proof.fastestMs);
   const tasks: Task[] = [];
   for (const edit of chooseEdits(from, options)) {
     if (tasks.length >= options.perFunction) break;
@@ -80,8 +88,14 @@ export async function injectFaults(
     if (problem !== null || split === null) reject(problem ?? 'fewFailingTests');
     else tasks.push(taskOf(from, edit, { ...unsplit, tests: split }, options));
   }
-  return { tasks, rejected };
+  return { tasks, rejected, notes: [] };
 }
+
+const reasonWords: Readonly<Record<string, string>> = {
+  referenceFails: 'because it fails its own tests',
+  flaky: 'because it passes its own tests only sometimes',
+  infrastructure: 'because it could not be judged',
+};
 
 /** Edits of the function in an order drawn by the seed, one of each kind before the next. */
 function chooseEdits(from: TestedFunction, options: InjectionOptions): Edit[] {
@@ -112,7 +126,8 @@ function taskOf(
   return {
     ...defining,
     hash,
-    id: `${from.module}/${from.name}/${edit.operator}-${hash.slice(0, 6)}`,
+    // Without the kind of fault: the id is part of what a solver sees.
+    id: `${from.module}/${from.name}/${hash.slice(0, 6)}`,
     family,
     source: {
       name: options.origin.name,
@@ -134,9 +149,9 @@ function programOf(from: TestedFunction, source: string): Program {
 }
 
 /**
- * Limits of the tasks of a reference. In two steps only: they are part of a task's hash, which
- * must not change with how busy the machine was.
+ * Limits of the tasks of a reference, by the fastest of its runs and in two steps far apart: they
+ * are part of a task's hash, which must not change with how busy the machine is.
  */
-function limitsFor(slowestMs: number): Limits {
-  return { ...firstLimits, timeoutMs: slowestMs <= 100 ? 500 : firstLimits.timeoutMs };
+function limitsFor(fastestMs: number): Limits {
+  return fastestMs <= quickMs ? { ...firstLimits, timeoutMs: 1000 } : firstLimits;
 }

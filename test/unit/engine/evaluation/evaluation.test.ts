@@ -76,8 +76,8 @@ describe('rates by turn', () => {
     ]);
     assert.deepEqual(rates, [
       { turn: 1, attempted: 2, solvedVisible: 1, passedHidden: 1 },
-      { turn: 2, attempted: 1, solvedVisible: 1, passedHidden: 1 },
-      { turn: 3, attempted: 1, solvedVisible: 2, passedHidden: 2 },
+      { turn: 2, attempted: 2, solvedVisible: 1, passedHidden: 1 },
+      { turn: 3, attempted: 2, solvedVisible: 2, passedHidden: 2 },
     ]);
   });
 

@@ -102,7 +102,7 @@ describe('reading tasks', () => {
     [
       'a role that is none',
       { ...line, tests: [{ ...line.tests[0], role: 'secret' }] },
-      /tests\.0\.role/,
+      /tests\[0\]\.role/,
     ],
     ['limits below reason', { ...line, limits: { timeoutMs: 0 } }, /limits\.timeoutMs/],
     ['an id that stands twice', line, /a\.jsonl:2: id: a stands already on line 1/],

@@ -1,0 +1,347 @@
+import assert from 'node:assert/strict';
+import type { Language, Test } from '../../src/engine/domain/task';
+import type { Verdict } from '../../src/engine/domain/verdict';
+import { MachineJudge } from '../../src/engine/judge/machineJudge';
+import { PythonSandbox } from '../../src/engine/sandbox/python/pythonSandbox';
+import { QuickJsSandbox } from '../../src/engine/sandbox/quickjs/quickJsSandbox';
+import { loadSyntax } from '../../src/engine/syntax/parser';
+import { assetsFolder } from '../support/assets';
+
+const limits = { timeoutMs: 3000, memoryMb: 256 };
+type Source = string | readonly string[];
+
+describe('judging is fair to odd programs and odd tests', () => {
+  const python = new PythonSandbox({ assetsFolder, workers: 1 });
+  const quickjs = new QuickJsSandbox({ assetsFolder, workers: 1 });
+  let judge: MachineJudge;
+  before(async () => {
+    judge = new MachineJudge({
+      python,
+      quickjs,
+      syntax: await loadSyntax(assetsFolder),
+      assetsFolder,
+    });
+  });
+  after(() => Promise.all([python.close(), quickjs.close()]));
+
+  function judged(
+    language: Language,
+    source: string,
+    tests: Source,
+    more: { support?: string; kind?: Test['kind']; ids?: readonly string[] } = {},
+  ): Promise<Verdict> {
+    const { support = '', kind = 'assert', ids = [] } = more;
+    const sources = typeof tests === 'string' ? [tests] : tests;
+    return judge.judge(
+      { language, source, support, entryPoint: 'f' },
+      sources.map((test, place) => ({
+        id: ids[place] ?? `t${String(place)}`,
+        role: 'hidden',
+        kind,
+        source: test,
+      })),
+      limits,
+      new AbortController().signal,
+    );
+  }
+  const status = async (...args: Parameters<typeof judged>): Promise<string> => {
+    const verdict = await judged(...args);
+    return verdict.status === 'passed' ? 'passed' : `${verdict.status}: ${verdict.message ?? ''}`;
+  };
+
+  const pythonCheck = 'async def check(c):\n    assert await c(1) == 2';
+  const scriptCheck = 'async function check(c) { assert.equal(await c(1), 2); }';
+  it('waits for an async check', async () => {
+    const check = { kind: 'check' } as const;
+    assert.equal(
+      await status('python', 'async def f(x): return x + 1', pythonCheck, check),
+      'passed',
+    );
+    assert.match(await status('python', 'async def f(x): return x', pythonCheck, check), /^failed/);
+    for (const language of ['javascript', 'typescript'] as const) {
+      assert.equal(
+        await status(language, 'async function f(x) { return x + 1; }', scriptCheck, check),
+        'passed',
+      );
+      assert.match(
+        await status(language, 'async function f(x) { return x; }', scriptCheck, check),
+        /^failed/,
+      );
+    }
+  });
+
+  it('waits for await at the top of a test', async () => {
+    assert.equal(
+      await status('python', 'async def f(x): return x', 'assert await f(1) == 1'),
+      'passed',
+    );
+    assert.match(
+      await status('python', 'async def f(x): return x', 'assert await f(1) == 2'),
+      /^failed/,
+    );
+    assert.equal(
+      await status(
+        'javascript',
+        'async function f(x) { return x; }',
+        'assert.equal(await f(1), 1)',
+      ),
+      'passed',
+    );
+  });
+
+  it('lets no id of a test stand for something else', async () => {
+    const ids = [':done', ':program', 'entry', 'probe\0', '\u202e', '../x', 'test:0'];
+    const failing = ids.map(() => 'assert.equal(f(), 2)');
+    const verdict = await judged('javascript', 'function f() { return 1; }', failing, { ids });
+    assert.deepEqual(new Set(verdict.tests.map(({ outcome }) => outcome)), new Set(['failed']));
+    const wrong = ids.map(() => 'assert f() == 2');
+    const inPython = await judged('python', 'def f(): return 1', wrong, { ids });
+    assert.deepEqual(new Set(inPython.tests.map(({ outcome }) => outcome)), new Set(['failed']));
+  });
+
+  it('looks names up in the test, then in support, then in the program', async () => {
+    const program = 'N = 1\nM = 1\ndef f(): return N';
+    const support = 'N = 2\nM = 2';
+    assert.equal(
+      await status('python', program, 'M = 3\nassert (M, N, f()) == (3, 2, 1)', { support }),
+      'passed',
+    );
+    const script = 'const N = 1; const M = 1; function f() { return N; }';
+    const scriptSupport = 'const N = 2; const M = 2;';
+    const test = 'const M = 3; assert.deepEqual([M, N, f()], [3, 2, 1]);';
+    assert.equal(await status('javascript', script, test, { support: scriptSupport }), 'passed');
+  });
+
+  it('shows tests the values of the program as they are when they look', async () => {
+    assert.equal(
+      await status(
+        'python',
+        'N = 0\ndef f():\n    global N\n    N += 1',
+        'f()\nf()\nassert N == 2',
+      ),
+      'passed',
+    );
+    assert.equal(
+      await status(
+        'javascript',
+        'let n = 0; function f() { n += 1; }',
+        'f(); f(); assert.equal(n, 2);',
+      ),
+      'passed',
+    );
+  });
+
+  it('does not blame the program for what is wrong with the task', async () => {
+    const right = 'def f(): return 1';
+    assert.match(
+      await status('python', right, 'x = 1', { kind: 'check' }),
+      /^infrastructure: .*no function check/,
+    );
+    assert.match(
+      await status('python', right, 'assert f() == 1', { support: '1 / 0' }),
+      /^infrastructure: .*support code.*line 1/,
+    );
+    assert.match(await status('python', right, 'assert f( == 1'), /^infrastructure/);
+    assert.match(
+      await status('javascript', 'function f() {}', 'const a = 1; const a = 2;'),
+      /^infrastructure/,
+    );
+    assert.match(await status('javascript', 'function f() {}', 'f( => 1'), /^infrastructure/);
+  });
+
+  it('says what it cannot judge, and does not call it wrong', async () => {
+    assert.match(
+      await status(
+        'typescript',
+        'namespace N { export const a = 1; }\nfunction f() { return N.a; }',
+        'assert.equal(f(), 1)',
+      ),
+      /^infrastructure: .*namespaces \(line 1\)/,
+    );
+    assert.match(
+      await status(
+        'typescript',
+        'function d(c: unknown) { return c; }\n@d class A {}\nfunction f() { return 1; }',
+        'assert.equal(f(), 1)',
+      ),
+      /^infrastructure: .*decorators \(line 2\)/,
+    );
+  });
+
+  const honest: readonly (readonly [Language, string, string, string])[] = [
+    [
+      'python',
+      'dataclasses',
+      'from dataclasses import dataclass\n@dataclass\nclass A:\n    x: int\ndef f(): return A(1).x',
+      'assert f() == 1',
+    ],
+    [
+      'python',
+      'its own source',
+      'import inspect\ndef f(): return inspect.getsource(f)',
+      'assert "getsource" in f()',
+    ],
+    [
+      'python',
+      'several processes',
+      'import multiprocessing\ndef up(x): return x + 1\ndef f(x):\n    with multiprocessing.Pool(2) as pool: return pool.map(up, x)',
+      'assert f([1, 2]) == [2, 3]',
+    ],
+    [
+      'python',
+      'threads',
+      'import threading\ndef f():\n    got = []\n    t = threading.Thread(target=got.append, args=(1,))\n    t.start(); t.join()\n    return got',
+      'assert f() == [1]',
+    ],
+    ['python', 'printing', 'def f():\n    print("x" * 1000)\n    return 1', 'assert f() == 1'],
+    [
+      'python',
+      'deep recursion',
+      'import sys\nsys.setrecursionlimit(20000)\ndef f(n): return n and 1 + f(n - 1)',
+      'assert f(9000) == 9000',
+    ],
+    [
+      'python',
+      'files of its own',
+      'def f():\n    open("/tmp/a", "w").write("x")\n    return open("/tmp/a").read()',
+      'assert f() == "x"',
+    ],
+    ['javascript', 'CommonJS', 'module.exports = { f: () => 1 };', 'assert.equal(f(), 1)'],
+    [
+      'javascript',
+      'a default export',
+      'export default function f() { return 1; }',
+      'assert.equal(f(), 1)',
+    ],
+    [
+      'javascript',
+      'timers',
+      'const f = () => new Promise((done) => setTimeout(() => done(1), 1000));',
+      'assert.equal(await f(), 1)',
+    ],
+    [
+      'javascript',
+      'copies',
+      'const f = (x) => structuredClone(x);',
+      'const a = { b: [1] }; assert.deepEqual(f(a), a); assert.notEqual(f(a), a);',
+    ],
+    [
+      'javascript',
+      'deep recursion',
+      'function f(n) { return n === 0 ? 0 : 1 + f(n - 1); }',
+      'assert.equal(f(8000), 8000)',
+    ],
+    [
+      'javascript',
+      'generators',
+      'function* f() { yield 1; yield 2; }',
+      'assert.deepEqual([...f()], [1, 2])',
+    ],
+    [
+      'javascript',
+      'maps, sets and dates',
+      'const f = (x) => x;',
+      'for (const v of [new Map([[1, { a: 2 }]]), new Set([1]), new Date(5), [undefined, null, NaN, -0], 10n, { a: undefined }, new Uint8Array([1])]) assert.deepEqual(f(v), v);',
+    ],
+    [
+      'javascript',
+      'arguments changed in place',
+      'function f(a) { a.push(3); a[0].x = 1; }',
+      'const a = [{}]; f(a); assert.deepEqual(a, [{ x: 1 }, 3]);',
+    ],
+    [
+      'javascript',
+      'the same object given back',
+      'function f(a) { a.sort(); return a; }',
+      'const a = [2, 1]; assert.strictEqual(f(a), a); assert.deepEqual(a, [1, 2]);',
+    ],
+    [
+      'javascript',
+      'errors by class and message',
+      'function f() { throw new RangeError("too far"); }',
+      'assert.throws(() => f(), RangeError); assert.throws(() => f(), { name: "RangeError", message: /far/ });',
+    ],
+    [
+      'javascript',
+      'errors of its own',
+      'class Bad extends TypeError {} function f() { throw Object.assign(new Bad("x"), { code: 7 }); }',
+      'assert.throws(() => f(), { code: 7 }); assert.throws(() => f(), TypeError);',
+    ],
+    [
+      'javascript',
+      'rejections',
+      'async function f() { throw new Error("no"); }',
+      'await assert.rejects(f(), /no/); await assert.rejects(() => f(), Error);',
+    ],
+    [
+      'typescript',
+      'enums and generics',
+      'enum E { A = 1, B }\nexport function f<T extends number>(x: T): E { return x === 2 ? E.B : E.A; }',
+      'assert.equal(f(2), 2)',
+    ],
+    [
+      'typescript',
+      'types only',
+      'interface A { x: number }\ntype B = A | null;\nexport const f = (a: B): number => a?.x ?? (0 satisfies number);',
+      'assert.equal(f({ x: 1 }), 1)',
+    ],
+  ];
+  for (const [language, what, source, test] of honest) {
+    it(`${language} with ${what}`, async () => {
+      assert.equal(await status(language, source, test), 'passed');
+    });
+  }
+
+  const forged: readonly (readonly [string, string])[] = [
+    [
+      'assert of its own',
+      'globalThis.assert = new Proxy(() => {}, { get: () => () => {} }); function f() { return 0; }',
+    ],
+    [
+      'arrays that lie',
+      'Array.prototype.every = () => true; Object.is = () => true; function f() { return 0; }',
+    ],
+    [
+      'JSON that lies',
+      'JSON.stringify = () => \'{"value":2,"after":[]}\'; JSON.parse = () => ({}); function f() { return 0; }',
+    ],
+    [
+      'values that lie',
+      'function f() { return { valueOf: () => 2, toString: () => "2", [Symbol.toPrimitive]: () => 2 }; }',
+    ],
+    ['answers that are no data', 'function f() { return { __proto__: null, $: "yours", v: 0 }; }'],
+  ];
+  for (const [what, source] of forged) {
+    it(`refuses JavaScript with ${what}`, async () => {
+      const verdict = await judged('javascript', source, [
+        'assert.strictEqual(f(1), 2)',
+        'assert.strictEqual(f(2), 3)',
+      ]);
+      assert.equal(verdict.isolation, 'separate');
+      assert.equal(verdict.status, 'failed');
+    });
+  }
+
+  const hoarders: readonly (readonly [string, string])[] = [
+    [
+      'memory shared between processes',
+      'import mmap, os, time\ndef f():\n    m = mmap.mmap(-1, 600 << 20)\n    for i in range(0, len(m), 4096): m[i] = 1\n    return 1',
+    ],
+    [
+      'memory in files of no name',
+      'import os\ndef f():\n    held = [os.memfd_create(str(i)) for i in range(64)]\n    for fd in held: os.write(fd, bytes(16 << 20))\n    return 1',
+    ],
+  ];
+  for (const [what, source] of hoarders) {
+    it(`bounds ${what}`, async () => {
+      assert.notEqual(await status('python', source, 'assert f() == 1'), 'passed');
+    });
+  }
+
+  it('is not stopped by a program that closes the temporary folder', async () => {
+    const closing =
+      'import os\ndef f():\n    try: os.chmod("/tmp", 0)\n    except OSError: pass\n    return 0';
+    assert.match(await status('python', closing, 'assert f() == 1'), /^failed/);
+    assert.equal(await status('python', 'def f(): return 1', 'assert f() == 1'), 'passed');
+  });
+});
