@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:net';
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import path from 'node:path';
 import { PythonJudge } from '../../src/engine/judge/python/pythonJudge';
 import { PythonSandbox } from '../../src/engine/sandbox/python/pythonSandbox';
 import type { Status, Verdict } from '../../src/engine/domain/verdict';
@@ -147,10 +149,7 @@ def f(x):
 /** Programs that say what they could reach: each must answer 2 and 3, and so pass. */
 const walls: readonly (readonly [string, string])[] = [
   ['the network', 'connects("127.0.0.1", PORT) or connects("1.1.1.1", 53)'],
-  [
-    'the home folder',
-    'os.path.exists("/root/.ssh") or os.path.exists("/home/" + "x") or os.path.exists("/etc/passwd")',
-  ],
+  ['the home folder', 'os.path.exists("PLANTED") or os.path.exists("/etc/passwd")'],
   [
     'the system',
     'writes("/usr/x") or writes("/x") or writes("/dev/x") or writes("/proc/sys/kernel/hostname") or writes("/flywheel/x")',
@@ -172,6 +171,7 @@ const walls: readonly (readonly [string, string])[] = [
 describe('Python programs that cheat, escape or never end', function () {
   let server: Server;
   let port = 0;
+  const planted = path.join(homedir(), `.flywheel-test-${String(process.pid)}`);
   const sandbox = new PythonSandbox({ assetsFolder, workers: 1 });
   let judge: PythonJudge;
   const judged = (source: string): Promise<Verdict> =>
@@ -184,6 +184,7 @@ describe('Python programs that cheat, escape or never end', function () {
 
   before(async () => {
     judge = new PythonJudge(sandbox, await loadSyntax(assetsFolder));
+    writeFileSync(planted, 'secret');
     server = createServer((socket) => socket.end());
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const address = server.address();
@@ -191,6 +192,7 @@ describe('Python programs that cheat, escape or never end', function () {
   });
   after(async () => {
     server.close();
+    rmSync(planted, { force: true });
     await sandbox.close();
   });
 
@@ -206,7 +208,9 @@ describe('Python programs that cheat, escape or never end', function () {
 
   for (const [what, reached] of walls) {
     it(`none reaches ${what}`, async () => {
-      const verdict = await judged(reaching(reached.replace('PORT', String(port))));
+      const verdict = await judged(
+        reaching(reached.replace('PORT', String(port)).replace('PLANTED', planted)),
+      );
       assert.equal(verdict.status, 'passed', JSON.stringify(verdict.tests));
     });
   }

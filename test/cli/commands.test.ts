@@ -168,12 +168,12 @@ describe('commands', () => {
       const newer = new DatabaseSync(path.join(product.work, 'newer.db'));
       newer.exec('PRAGMA user_version = 9');
       newer.close();
-      const before = readdirSync(product.work);
+      const before = contentsOf(product.work);
       const result = await product.run(args);
       assert.equal(result.exitCode, exitCode, result.stderr);
       assert.match(result.stderr, message);
       assert.equal(result.stdout, '');
-      assert.deepEqual(readdirSync(product.work), before);
+      assert.deepEqual(contentsOf(product.work), before);
     });
   }
 
@@ -282,3 +282,15 @@ describe('commands', () => {
     assert.match(stdout, /a\uFFFD\]52/);
   });
 });
+
+/** Every file below a folder with what it holds. */
+function contentsOf(folder: string): Record<string, string> {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true });
+  return Object.fromEntries(
+    files
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => path.join(parentPath, name))
+      .sort()
+      .map((file) => [file, readFileSync(file, 'base64')]),
+  );
+}
