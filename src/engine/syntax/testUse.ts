@@ -121,6 +121,7 @@ function reasonFor(
   if (isTarget && /^(?:attribute|member_expression|new_expression)$/.test(parent.type)) {
     return `uses more of ${text} than calls`;
   }
+  if (parent.parent?.type === 'class_definition') return `uses ${text} as a class`;
   if (/superclass|heritage|except|as_pattern|raise|throw|instanceof|type/.test(parent.type)) {
     return `uses ${text} as a class`;
   }
