@@ -338,6 +338,24 @@ describe('judging is fair to odd programs and odd tests', () => {
     });
   }
 
+  it('ends runaway programs by processor time, where the task bounds it, and leaves waiting ones', async () => {
+    const bounded = { timeoutMs: 5000, memoryMb: 256, cpuMs: 200 };
+    const run = (language: Language, source: string, test: string): Promise<Verdict> =>
+      judge.judge(
+        { language, source, entryPoint: 'f' },
+        [{ id: 't', role: 'hidden', kind: 'assert', source: test }],
+        bounded,
+        new AbortController().signal,
+      );
+    const inPython = await run('python', 'def f():\n    while True: pass', 'f()');
+    assert.equal(inPython.status, 'timedOut');
+    assert.ok(inPython.durationMs < 3000, String(inPython.durationMs));
+    const waiting = 'import time\ndef f():\n    time.sleep(0.6)\n    return 1';
+    assert.equal((await run('python', waiting, 'assert f() == 1')).status, 'passed');
+    const script = await run('javascript', 'function f() { for (;;) {} }', 'f()');
+    assert.equal(script.status, 'timedOut');
+  });
+
   it('is not stopped by a program that closes the temporary folder', async () => {
     const closing =
       'import os\ndef f():\n    try: os.chmod("/tmp", 0)\n    except OSError: pass\n    return 0';

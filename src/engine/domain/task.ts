@@ -31,6 +31,11 @@ export type VisibleTest = Test & { readonly role: 'visible' };
 export interface Limits {
   readonly timeoutMs: number;
   readonly memoryMb: number;
+  /**
+   * Processor time, where the task bounds it too. It does not depend on how busy the machine is,
+   * so it can be tight where wall clock must be generous, and ends runaway programs early.
+   */
+  readonly cpuMs?: number;
 }
 
 export const defaultLimits: Limits = { timeoutMs: 3000, memoryMb: 512 };

@@ -27,7 +27,9 @@ export const filterDescriptor = 4;
 /** Added to the end of a reply where the process waits for more of the same tests. */
 const keptFlag = 0x80;
 const headBytes = 4 + 1 + 4 * 4;
-const jobHeadBytes = 5 * 4;
+const jobHeadBytes = 6 * 4;
+/** Told where there is no bound on processor time. */
+const unbounded = 0;
 const maxErrorChars = 4000;
 /** How long past its own limit a job may stay unanswered before the whole sandbox is replaced. */
 const graceMs = 3000;
@@ -81,7 +83,8 @@ export class ForkServer {
   /** Runs one job; an Error where the sandbox itself failed. */
   run(payload: Buffer, limits: Limits, role: Role): Promise<SandboxOutcome | Error> {
     const head = Buffer.alloc(jobHeadBytes);
-    const numbers = [1, payload.length, limits.timeoutMs, limits.memoryMb, roles[role]];
+    const { timeoutMs, memoryMb, cpuMs = unbounded } = limits;
+    const numbers = [1, payload.length, timeoutMs, memoryMb, cpuMs, roles[role]];
     numbers.forEach((number, place) => head.writeUInt32BE(Math.round(number), place * 4));
     const answer = this.next(limits.timeoutMs + graceMs);
     this.process.stdin?.write(Buffer.concat([head, payload]));

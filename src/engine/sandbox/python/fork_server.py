@@ -4,7 +4,8 @@ It is process 1 of its own process namespace: nothing inside can kill it, and af
 kills whatever is left (`kill(-1)`), empties the temporary folder and takes the next job.
 
 Wire format, big endian, over stdin and stdout:
-    job    id length timeout_ms memory_mb role, each u32, then `length` bytes of payload
+    job    id length timeout_ms memory_mb cpu_ms role, each u32, then `length` bytes of payload;
+           a cpu_ms of 0 is no bound
     reply  id:u32 end:u8 duration_us:u32 results:u32 output:u32 detail:u32, then those three;
            the end with KEPT added where the child waits for more
 The payload is read by the forked child alone, so that this process never holds the text of a
@@ -43,7 +44,7 @@ FIRST_FREE = 64
 KEPT = 0x80
 MAX_OUTPUT = 64 * 1024
 MAX_RESULTS = 4 * 1024 * 1024
-MEMORY_CHECK_SECONDS = 0.1
+CHECK_SECONDS = 0.1
 # Kept children work for many programs; the clock bounds each job.
 KEPT_CPU_SECONDS = 3600
 PR_SET_DUMPABLE = 4
@@ -65,10 +66,10 @@ class Server:
 
     def run(self):
         while True:
-            header = read_exactly(20)
+            header = read_exactly(24)
             if header is None:
                 return
-            job, length, timeout_ms, memory_mb, role = struct.unpack("!IIIII", header)
+            job, length, timeout_ms, memory_mb, cpu_ms, role = struct.unpack("!IIIIII", header)
             connection = self.connect(role)
             started = time.monotonic()
             if self.kept is not None and length == 0:
@@ -79,7 +80,7 @@ class Server:
                 child = self.fork(length, (timeout_ms, memory_mb), role, connection)
             if connection is not None:
                 connection.close()
-            watched = self.watch(child, started, timeout_ms, memory_mb)
+            watched = self.watch(child, started, (timeout_ms, memory_mb, cpu_ms))
             self.finish(job, child, role, started, watched)
 
     def connect(self, role):
@@ -132,21 +133,24 @@ class Server:
             pass
         os._exit(0)
 
-    def watch(self, child, started, timeout_ms, memory_mb):
+    def watch(self, child, started, limits):
         """Collects what the child sends until its job ends, or ends it when it passes a bound."""
+        timeout_ms, memory_mb, cpu_ms = limits
         deadline = started + timeout_ms / 1000
-        next_memory_check = started + MEMORY_CHECK_SECONDS
+        next_check = started + CHECK_SECONDS
         results, output = bytearray(), bytearray()
         open_pipes = {child.out_read, child.result_read}
         while True:
             now = time.monotonic()
             if now >= deadline:
                 return TIMED_OUT, results, output, ""
-            if now >= next_memory_check:
-                next_memory_check = now + MEMORY_CHECK_SECONDS
+            if now >= next_check:
+                next_check = now + CHECK_SECONDS
                 if processes.resident_mb() > memory_mb:
                     return OUT_OF_MEMORY, results, output, "resident memory of all its processes"
-            wait = max(min(deadline, next_memory_check) - now, 0)
+                if 0 < cpu_ms < processes.cpu_ms():
+                    return TIMED_OUT, results, output, ""
+            wait = max(min(deadline, next_check) - now, 0)
             readable, _, _ = select.select([*open_pipes, self.wake_read], [], [], wait)
             for source in readable:
                 if source == self.wake_read:

@@ -17,6 +17,8 @@ export interface JobState {
   output: string;
   readonly deadline: number;
   readonly isStopped: () => boolean;
+  /** More processor time was used than the job may use. */
+  readonly isCpuUsed: () => boolean;
 }
 
 /** A fresh runtime with nothing in it but a way to print. */
@@ -36,7 +38,7 @@ export function createRealm(module: QuickJSWASMModule, state: JobState): Realm {
   runtime.setMaxStackSize(maxStackBytes);
   runtime.setInterruptHandler(() => {
     if (state.isStopped()) end('cancelled');
-    else if (performance.now() > state.deadline) end('timedOut');
+    else if (performance.now() > state.deadline || state.isCpuUsed()) end('timedOut');
     return isEnded();
   });
   const context = runtime.newContext();

@@ -27,6 +27,7 @@ const taskSchema = z.looseObject({
     .object({
       timeoutMs: z.number().int().min(10).max(3_600_000).default(defaultLimits.timeoutMs),
       memoryMb: z.number().int().min(16).max(1_048_576).default(defaultLimits.memoryMb),
+      cpuMs: z.number().int().min(10).max(3_600_000).optional(),
     })
     .default(defaultLimits),
   family: z.string().min(1).optional(),
@@ -78,7 +79,11 @@ export const ownFormat: TaskFormat = {
       promptKind: rest.promptKind,
       entryPoint: rest.entryPoint,
       tests,
-      limits: rest.limits,
+      limits: {
+        timeoutMs: rest.limits.timeoutMs,
+        memoryMb: rest.limits.memoryMb,
+        ...(rest.limits.cpuMs === undefined ? {} : { cpuMs: rest.limits.cpuMs }),
+      },
       ...(rest.starter === undefined ? {} : { starter: rest.starter }),
       ...(rest.support === undefined ? {} : { support: rest.support }),
       ...(rest.reference === undefined ? {} : { reference: rest.reference }),
