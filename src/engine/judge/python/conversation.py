@@ -4,7 +4,6 @@ Messages are JSON after their length (u32), over a socket that exists for one pr
 program's side is hostile: it can answer what it likes, and no more than answer.
 """
 
-import asyncio
 import builtins
 import inspect
 import json
@@ -82,6 +81,9 @@ def answer(request, names, side):
     before = [contents(container) for container in known.containers]
     try:
         if "wait" in request:
+            # Only where it is needed: it would make every process that is forked larger.
+            import asyncio
+
             result = asyncio.run(side.given[request["wait"]])
         else:
             result = names[request["call"]](*args, **kwargs)

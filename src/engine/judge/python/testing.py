@@ -1,7 +1,6 @@
 """Runs one test, and tells how it failed: the statement, and both sides of its comparison."""
 
 import ast
-import asyncio
 import inspect
 
 from conversation import __file__ as CONVERSATION
@@ -21,15 +20,11 @@ def run_test(test, names, entry_point):
     seen, scope = Seen(), dict(names)
     scope[Watched.NAME] = seen.note
     try:
-        waited = eval(compiled, scope)
-        if waited is not None:
-            asyncio.run(waited)
+        wait_for(eval(compiled, scope))
         if test["kind"] == "check":
             if not callable(scope.get("check")):
                 return {"outcome": "unusable", "message": "the test defines no function check"}
-            waited = scope["check"](entry_value(scope, entry_point))
-            if inspect.iscoroutine(waited):
-                asyncio.run(waited)
+            wait_for(scope["check"](entry_value(scope, entry_point)))
         return {"outcome": "passed"}
     except MemoryError:
         raise
@@ -43,6 +38,13 @@ def run_test(test, names, entry_point):
         if asserted:
             told.update(seen.sides_at(line))
         return told
+
+
+def wait_for(result):
+    if inspect.iscoroutine(result):
+        import asyncio
+
+        asyncio.run(result)
 
 
 def compile_test(test, entry_point):
