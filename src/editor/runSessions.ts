@@ -10,6 +10,8 @@ import type { IterationsView } from './views/iterationsView';
 interface Session {
   readonly cancel: vscode.CancellationTokenSource;
   run: string | null;
+  /** False until the view can show the run: a new one is unknown before its first report. */
+  shown: boolean;
 }
 
 /**
@@ -51,7 +53,8 @@ export class RunSessions {
         mend: vscode.l10n.t('Wait until it ends, or cancel it first.'),
       });
     }
-    const session: Session = { cancel: new vscode.CancellationTokenSource(), run };
+    const shown = run !== null && this.runs.run(run) !== undefined;
+    const session: Session = { cancel: new vscode.CancellationTokenSource(), run, shown };
     this.session = session;
     await this.showRunning(true);
     this.status.text = '$(sync~spin) Flywheel';
@@ -95,8 +98,9 @@ export class RunSessions {
   }
 
   private follow(session: Session, summary: RunSummary): void {
-    if (session.run === null) {
-      session.run = summary.id;
+    session.run ??= summary.id;
+    if (!session.shown) {
+      session.shown = true;
       void this.iterations.show({ run: summary.id, task: null });
     }
     const { done, total, ended, tasks } = summary;

@@ -27,7 +27,13 @@ const maxRuns = 200;
  * or chose another run, then deltas, at most one burst each 100 ms.
  */
 export class ViewerSession {
+  /** What was chosen; its run may not have reported anything yet. */
   private selection: Selection = { run: null, task: null };
+  /** The run that the viewer has on screen, which is another one until the chosen one is there. */
+  private shown: string | null = null;
+  private snapshotsAsked = 0;
+  /** Number of the last snapshot sent: until the one last asked for is, changes wait for it. */
+  private snapshotSent = 0;
   private seq = 0;
   private ready = false;
   private readonly changedRuns = new Map<string, RunSummary>();
@@ -55,10 +61,10 @@ export class ViewerSession {
 
   /** Shows a run, and a task of it where one is given; `opens` where the viewer did not ask. */
   async select(run: string | null, task: string | null, opens: boolean): Promise<void> {
-    const sameRun = run === this.selection.run;
+    const onScreen = run === this.shown && this.snapshotSent === this.snapshotsAsked;
     this.selection = { run, task };
     if (!this.ready) return;
-    await (sameRun ? this.sendStory(opens) : this.sendSnapshot());
+    await (onScreen ? this.sendStory(opens) : this.sendSnapshot());
   }
 
   /** A closed viewer is not written to until it says `ready` again. */
@@ -67,10 +73,12 @@ export class ViewerSession {
   }
 
   async sendSnapshot(): Promise<void> {
+    const number = ++this.snapshotsAsked;
     this.changedRuns.clear();
     this.changedRows.clear();
     const { problem, runs, run, rows, story } = await this.read();
-    if (!this.ready) return;
+    if (!this.ready || number !== this.snapshotsAsked) return;
+    this.snapshotSent = number;
     const [first = [], ...rest] = pagesOf(rows);
     this.post({
       kind: 'snapshot',
@@ -87,6 +95,7 @@ export class ViewerSession {
     if (story !== null) {
       this.post({ kind: 'story', opens: false, task: story.row.hash, story });
     }
+    if (this.changedRuns.size > 0) this.sending.request();
   }
 
   dispose(): void {
@@ -99,14 +108,24 @@ export class ViewerSession {
     const nothing = { problem: null, runs: [], run: null, rows: [], story: null };
     try {
       const runs = await this.store.runs();
-      const run = runs.find(({ id }) => id === this.selection.run) ?? runs[0] ?? null;
+      const find = (wanted: string | null) => runs.find(({ id }) => id === wanted);
+      const run = find(this.selection.run) ?? find(this.shown) ?? runs[0] ?? null;
+      this.putOnScreen(run?.id ?? null);
       if (run === null) return nothing;
-      if (run.id !== this.selection.run) this.selection = { run: run.id, task: null };
+      if (this.selection.run === null) this.selection = { run: run.id, task: null };
       const rows = await this.store.rows(run.id);
-      return { problem: null, runs, run, rows, story: await this.readStory() };
+      const story = run.id === this.selection.run ? await this.readStory() : null;
+      return { problem: null, runs, run, rows, story };
     } catch (error) {
+      this.putOnScreen(null);
       return { ...nothing, problem: problemOf(error) };
     }
+  }
+
+  private putOnScreen(run: string | null): void {
+    if (run === this.shown) return;
+    this.shown = run;
+    this.changedRows.clear();
   }
 
   private async readStory(): Promise<TaskStory | null> {
@@ -122,31 +141,34 @@ export class ViewerSession {
   private take(change: RunChange): void {
     if (!this.ready) return;
     if (change.kind === 'all') return void this.sendSnapshot();
-    if (this.selection.run === null) return void this.sendSnapshot();
-    this.changedRuns.set(change.run.id, change.run);
-    if (change.run.id === this.selection.run) {
+    const { id } = change.run;
+    const appears = id === this.selection.run && id !== this.shown;
+    if (this.shown === null || appears) return void this.sendSnapshot();
+    this.changedRuns.set(id, change.run);
+    if (id === this.shown) {
       for (const row of change.rows) this.changedRows.set(row.hash, row);
     }
     this.sending.request();
   }
 
   private async sendChanges(): Promise<void> {
-    if (!this.ready) return;
+    if (!this.ready || this.snapshotSent !== this.snapshotsAsked) return;
     const runs = [...this.changedRuns.values()];
     const rows = [...this.changedRows.values()];
     this.changedRuns.clear();
     this.changedRows.clear();
     for (const run of runs) {
-      const mine = run.id === this.selection.run ? rows : [];
+      const mine = run.id === this.shown ? rows : [];
       for (const page of pagesOf(mine)) this.post({ kind: 'delta', run, rows: page });
     }
-    if (rows.some(({ hash }) => hash === this.selection.task)) await this.sendStory(false);
+    const { run, task } = this.selection;
+    if (run === this.shown && rows.some(({ hash }) => hash === task)) await this.sendStory(false);
   }
 
   private async sendStory(opens: boolean): Promise<void> {
-    const { task } = this.selection;
+    const { run, task } = this.selection;
     const story = await this.readStory();
-    if (this.ready && task === this.selection.task) {
+    if (this.ready && run === this.selection.run && task === this.selection.task) {
       this.post({ kind: 'story', opens, task, story });
     }
   }

@@ -94,12 +94,13 @@ export class TaskGrid extends LitElement {
     const running = row.state === 'running' && this.running;
     const chosen = row.hash === this.selected;
     const { entryPoint, variant } = this.nameOf(row);
+    const words = rowWords(row, texts, this.running);
     return html`<div
       class="row ${running ? 'running' : ''} ${chosen ? 'chosen' : ''}"
       role="row"
       aria-rowindex=${index + 1}
       aria-selected=${chosen ? 'true' : 'false'}
-      aria-label=${rowLabel(row, texts)}
+      aria-label=${rowLabel(row, texts, this.running)}
       tabindex=${look.active ? 0 : -1}
       data-index=${index}
       @click=${() => {
@@ -115,9 +116,7 @@ export class TaskGrid extends LitElement {
         <span class="language">${languageMark(row.language)}</span>
       </span>
       <span class="cells" role="gridcell">${turnCells(row, shape.cells, running, texts)}</span>
-      <span class="words ${tone(row)}" role="gridcell" title=${rowWords(row, texts)}
-        >${rowWords(row, texts)}</span
-      >
+      <span class="words ${tone(row)}" role="gridcell" title=${words}>${words}</span>
     </div>`;
   }
 

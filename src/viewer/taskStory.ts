@@ -55,7 +55,7 @@ function body(story: TaskStory, texts: Texts, around: StorySurroundings): Templa
         ${variant === '' ? nothing : html`<span class="variant">${variant}</span>`}
         <span class="language">${languageMark(row.language)}</span>
       </h2>
-      <p class="story-words">${rowWords(row, texts)}</p>
+      <p class="story-words">${rowWords(row, texts, around.running)}</p>
       <p class="story-id">
         <span class="id" title=${row.id}>${row.id}</span> ·
         ${texts.testCounts(story.visibleTests, story.hiddenTests)}

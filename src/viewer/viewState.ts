@@ -37,7 +37,8 @@ export function takeMessage(state: ViewState, message: ToViewer): ViewState | 'r
   if (message.kind === 'snapshot') {
     const { kind: _, ...rest } = message;
     // The story follows in a message of its own; until then the one on screen may stay.
-    const keeps = message.task !== null && message.task === state.task;
+    const sameRun = message.run?.id === state.run?.id;
+    const keeps = sameRun && message.task !== null && message.task === state.task;
     const story = message.story ?? (keeps ? state.story : null);
     return { ...rest, story, loaded: true };
   }

@@ -1,9 +1,10 @@
 import type { Estimate, TaskRow, TurnCell } from '../engine/domain/view';
 import type { Texts } from './texts';
 
-/** The last column of a row: what matters, in a few words. */
-export function rowWords(row: TaskRow, texts: Texts): string {
+/** The last column of a row: what matters, in a few words. `running`: whether its run is. */
+export function rowWords(row: TaskRow, texts: Texts, running: boolean): string {
   const last = row.turns.at(-1);
+  if (isInterrupted(row, running)) return texts.states.interrupted;
   if (row.state === 'waiting') return texts.waiting;
   if (row.solvedVisible === true) {
     if (row.passedHidden === false) return texts.failsHidden;
@@ -16,10 +17,15 @@ export function rowWords(row: TaskRow, texts: Texts): string {
   return last === undefined ? texts.starting : texts.testsTurn(last.passed, last.of, last.number);
 }
 
+/** A task that had begun when its run stopped. */
+export function isInterrupted({ state, turns }: TaskRow, running: boolean): boolean {
+  return !running && state !== 'ended' && turns.length > 0;
+}
+
 /** Everything a row shows, in one sentence for those who cannot see it. */
-export function rowLabel(row: TaskRow, texts: Texts): string {
+export function rowLabel(row: TaskRow, texts: Texts, running: boolean): string {
   const turns = row.turns.slice(-8).map((cell) => cellLabel(cell, texts));
-  return [row.entryPoint, row.language, rowWords(row, texts), ...turns].join(', ');
+  return [row.entryPoint, row.language, rowWords(row, texts, running), ...turns].join(', ');
 }
 
 export function cellLabel(cell: TurnCell, texts: Texts): string {

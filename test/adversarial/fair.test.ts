@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Language, Test } from '../../src/engine/domain/task';
 import type { Verdict } from '../../src/engine/domain/verdict';
+import { settleJudging } from '../../src/engine/judge/settleJudging';
 import { MachineJudge } from '../../src/engine/judge/machineJudge';
 import { PythonSandbox } from '../../src/engine/sandbox/python/pythonSandbox';
 import { QuickJsSandbox } from '../../src/engine/sandbox/quickjs/quickJsSandbox';
@@ -149,14 +150,14 @@ describe('judging is fair to odd programs and odd tests', () => {
     assert.match(await status('javascript', 'function f() {}', 'f( => 1'), /^infrastructure/);
   });
 
-  it('says what it cannot judge, and does not call it wrong', async () => {
+  it('says what it does not compile', async () => {
     assert.match(
       await status(
         'typescript',
         'namespace N { export const a = 1; }\nfunction f() { return N.a; }',
         'assert.equal(f(), 1)',
       ),
-      /^infrastructure: .*namespaces \(line 1\)/,
+      /^notCompiled: .*namespaces \(line 1\)/,
     );
     assert.match(
       await status(
@@ -164,7 +165,7 @@ describe('judging is fair to odd programs and odd tests', () => {
         'function d(c: unknown) { return c; }\n@d class A {}\nfunction f() { return 1; }',
         'assert.equal(f(), 1)',
       ),
-      /^infrastructure: .*decorators \(line 2\)/,
+      /^notCompiled: .*decorators \(line 2\)/,
     );
   });
 
@@ -337,6 +338,62 @@ describe('judging is fair to odd programs and odd tests', () => {
       assert.notEqual(await status('python', source, 'assert f() == 1'), 'passed');
     });
   }
+
+  const points = `class Point:
+    def __init__(self, x): self.x = x
+def f(n): return [Point(i) for i in range(n)]
+`;
+  const sum = 'assert sum(point.x for point in f(3)) == 3';
+  it('goes apart with no reference only where the tests prove that data is enough', async () => {
+    const unproven = await judged('python', points, sum);
+    assert.deepEqual([unproven.status, unproven.isolation], ['passed', 'shared']);
+    const proven = await judged('python', 'def f(x): return [x]', 'a = f(1)\nassert a[0] == 1');
+    assert.deepEqual([proven.status, proven.isolation], ['passed', 'separate']);
+  });
+
+  it('settles on the reference where the tests run, before any candidate is seen', async () => {
+    const settle = (reference: string, source: string) =>
+      settleJudging(
+        {
+          language: 'python',
+          entryPoint: 'f',
+          reference,
+          tests: [{ id: 't', role: 'hidden', kind: 'assert', source }],
+          limits,
+        },
+        judge,
+        new AbortController().signal,
+      );
+    assert.equal(await settle(points, sum), 'together');
+    assert.equal(
+      await settle('def f(n): return [n]', 'for v in f(1):\n    assert str(v) == "1"'),
+      'apart',
+    );
+    assert.equal(await settle('def f(n): return 0', 'assert f(1) == 1'), undefined);
+  });
+
+  it('does not let a program pass for a fault of the task', async () => {
+    const support = { support: 'BASE = f(1) + 1' };
+    assert.equal(
+      await status('python', 'def f(x): return x', 'assert BASE == 2', support),
+      'passed',
+    );
+    assert.match(
+      await status('python', 'def f(x): return None', 'assert BASE == 2', support),
+      /^crashed/,
+    );
+    assert.match(await status('python', 'x = 1', 'assert BASE == 2', support), /^crashed/);
+    const sized = { support: 'SIZE = len([1])' };
+    assert.equal(
+      await status(
+        'python',
+        'len = None\ndef f(g): return 1',
+        'assert f(lambda: 1) == SIZE',
+        sized,
+      ),
+      'passed',
+    );
+  });
 
   it('ends runaway programs by processor time, where the task bounds it, and leaves waiting ones', async () => {
     const bounded = { timeoutMs: 5000, memoryMb: 256, cpuMs: 200 };

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Judging } from '../../src/engine/domain/task';
 import type { Verdict } from '../../src/engine/domain/verdict';
 import { PythonJudge } from '../../src/engine/judge/python/pythonJudge';
 import { PythonSandbox } from '../../src/engine/sandbox/python/pythonSandbox';
@@ -71,9 +72,20 @@ describe('programs that forge', () => {
   });
   after(() => sandbox.close());
 
-  const judged = (source: string, tests: readonly string[], support = ''): Promise<Verdict> =>
+  const judged = (
+    source: string,
+    tests: readonly string[],
+    support = '',
+    judging?: Judging,
+  ): Promise<Verdict> =>
     judge.judge(
-      { language: 'python', source, entryPoint: 'f', support },
+      {
+        language: 'python',
+        source,
+        entryPoint: 'f',
+        support,
+        ...(judging === undefined ? {} : { judging }),
+      },
       tests.map((test, index) => ({
         id: `t${String(index)}`,
         role: 'hidden',
@@ -190,7 +202,7 @@ describe('programs that forge', () => {
   ];
   for (const [what, source, tests, support] of crossing) {
     it(`leave honest ones alone: ${what}`, async () => {
-      const verdict = await judged(source, tests, support);
+      const verdict = await judged(source, tests, support, 'apart');
       assert.equal(verdict.status, 'passed', JSON.stringify(verdict));
       assert.equal(verdict.isolation, 'separate');
     });
@@ -227,7 +239,7 @@ describe('programs that forge', () => {
   ];
   for (const [what, source, test] of together) {
     it(`are judged together with tests that need ${what}, and the verdict says so`, async () => {
-      const verdict = await judged(source, [test]);
+      const verdict = await judged(source, [test], '', 'apart');
       assert.equal(verdict.status, 'passed', JSON.stringify(verdict));
       assert.equal(verdict.isolation, 'shared');
     });

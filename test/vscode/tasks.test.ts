@@ -1,6 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import os from 'node:os';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { TestSurface } from '../../src/editor/activate';
@@ -13,20 +12,19 @@ describe('tasks of a file', function () {
   this.timeout(runDeadlineMs);
   let extension: TestSurface;
   let told: string[];
-  let folder: string;
   let tasks: vscode.Uri;
   let run: string;
 
   before(async () => {
-    folder = await mkdtemp(path.join(os.tmpdir(), 'flywheel-export-'));
-    ({ surface: extension, told } = await surface(vscode.Uri.file(folder)));
+    ({ surface: extension, told } = await surface());
   });
 
   beforeEach(() => void told.splice(0));
 
   after(async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    await rm(folder, { recursive: true, force: true });
+    const exported = workspaceFile('datasets').fsPath;
+    await rm(exported, { recursive: true, force: true });
   });
 
   it('are made from the one that is open, and what was rejected is told in plain words', async () => {
@@ -53,6 +51,12 @@ describe('tasks of a file', function () {
     assert.equal(out, undefined);
     assert.deepEqual(told, ['money.tasks.jsonl exists already.']);
     assert.equal(await readFile(tasks.fsPath, 'utf8'), before);
+  });
+
+  it('are not made from a file of another kind, and nothing is asked', async () => {
+    const out = await vscode.commands.executeCommand('flywheel.makeTasks', tasks);
+    assert.equal(out, undefined);
+    assert.deepEqual(told, ['Open a Python, TypeScript or JavaScript file that has tests.']);
   });
 
   it('are solved to the end by Start Run', async () => {
@@ -89,7 +93,7 @@ describe('tasks of a file', function () {
 
   it('become a dataset with its card by Export Dataset', async () => {
     const out = await vscode.commands.executeCommand<string>('flywheel.exportDataset', { run });
-    assert.equal(path.dirname(out), folder);
+    assert.equal(out, workspaceFile(`datasets/${run}`).fsPath);
     assert.match(await readFile(path.join(out, 'README.md'), 'utf8'), /^---\n|^# /);
     assert.ok((await readdir(out)).length > 1, 'more than the card');
     assert.match(told.join('\n'), /^\d+ verified pairs exported \(.*\d.*\)\./);

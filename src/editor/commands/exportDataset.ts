@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { targetOf } from '../desk';
+import { targetOf, type Desk } from '../desk';
 import { reasonWords } from '../reasons';
 import { pickRun } from './pickRun';
 import { withCall } from './progress';
@@ -16,12 +16,8 @@ export const exportDataset: Command = async (desk, argument) => {
     none: vscode.l10n.t('No run has solved a task yet.'),
   });
   if (run === undefined) return undefined;
-  const parent = await desk.prompts.folder(
-    vscode.l10n.t('Folder for the Dataset'),
-    vscode.l10n.t('Export Here'),
-  );
-  if (parent === undefined) return undefined;
-  const out = path.join(parent.fsPath, `${run.replace(/[^\w.-]+/g, '-')}-dataset`);
+  const out = await folderFor(desk, run);
+  if (out === undefined) return undefined;
   const result = await withCall(vscode.l10n.t('Exporting {0}', run), (options) =>
     desk.engine.call('exportDataset', { run, out }, options),
   );
@@ -38,3 +34,22 @@ export const exportDataset: Command = async (desk, argument) => {
   });
   return result.out;
 };
+
+/** In the workspace where there is one, else where the person says. */
+async function folderFor({ prompts }: Desk, run: string): Promise<string | undefined> {
+  const title = vscode.l10n.t('Folder for the Dataset');
+  const name = run.replace(/[^\w.-]+/g, '-');
+  const [workspace] = vscode.workspace.workspaceFolders ?? [];
+  if (workspace === undefined) {
+    const parent = await prompts.folder(title, vscode.l10n.t('Export Here'));
+    return parent && path.join(parent.fsPath, `${name}-dataset`);
+  }
+  const root = workspace.uri.fsPath;
+  const answer = await prompts.text({
+    title,
+    prompt: vscode.l10n.t('Folder to write, relative to {0}', root),
+    value: `datasets/${name}`,
+    check: (text) => (text.trim() === '' ? vscode.l10n.t('Name a folder.') : null),
+  });
+  return answer === undefined ? undefined : path.resolve(root, answer.trim());
+}

@@ -10,11 +10,12 @@ import type { Command } from './register';
 import { requireTrust } from './trust';
 
 const suffix = '.tasks.jsonl';
+const endings = new Set(['.py', '.ts', '.mts', '.js', '.mjs', '.cjs']);
 
 /** Makes tasks from a source file or folder; gives the path of the file written. */
 export const makeTasks: Command = async (desk, argument) => {
   requireTrust();
-  const source = sourceOf(argument);
+  const source = await sourceOf(argument);
   const folder = vscode.workspace.getWorkspaceFolder(source)?.uri.fsPath;
   const root = folder ?? path.dirname(source.fsPath);
   const name = path.basename(source.fsPath, path.extname(source.fsPath));
@@ -53,15 +54,24 @@ async function mayWrite({ prompts }: Parameters<Command>[0], out: string): Promi
   return (await prompts.warn(question, replace)) === replace;
 }
 
-function sourceOf(argument: unknown): vscode.Uri {
+/** A file that tasks can be made from, or a folder. Throws UserError `noSource`. */
+async function sourceOf(argument: unknown): Promise<vscode.Uri> {
   const uri =
     argument instanceof vscode.Uri ? argument : vscode.window.activeTextEditor?.document.uri;
-  if (uri?.scheme === 'file') return uri;
-  throw new UserError({
-    code: 'noSource',
-    message: vscode.l10n.t('No file is open to make tasks from.'),
-    mend: vscode.l10n.t('Open a Python, TypeScript or JavaScript file that has tests.'),
-  });
+  const mend = vscode.l10n.t('Open a Python, TypeScript or JavaScript file that has tests.');
+  if (uri?.scheme !== 'file') {
+    const message = vscode.l10n.t('No file is open to make tasks from.');
+    throw new UserError({ code: 'noSource', message, mend });
+  }
+  if (endings.has(path.extname(uri.fsPath)) || (await isFolder(uri.fsPath))) return uri;
+  throw new UserError({ code: 'noSource', message: mend });
+}
+
+async function isFolder(place: string): Promise<boolean> {
+  return stat(place).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
 }
 
 function offerRun({ prompts, log }: Parameters<Command>[0], result: MakeTasksResult): void {

@@ -31,7 +31,7 @@ export async function pickRun(
   const choices = fitting.map((run) => ({
     label: run.title,
     description: runWords(run),
-    detail: new Date(run.startedAt).toLocaleString(vscode.env.language),
+    detail: `${run.id} · ${new Date(run.startedAt).toLocaleString(vscode.env.language)}`,
     value: run.id,
   }));
   return prompts.pick(question.title, choices);

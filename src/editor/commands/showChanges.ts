@@ -46,12 +46,13 @@ async function pickTask(
   { runs, prompts }: Parameters<Command>[0],
   run: string,
 ): Promise<string | undefined> {
+  const running = runs.run(run)?.state === 'running';
   const tried = (await runs.rows(run)).filter(({ turns }) => turns.length > 0);
   return prompts.pick(
     vscode.l10n.t('Task'),
     tried.map((row) => ({
       label: row.entryPoint,
-      description: taskWords(row),
+      description: taskWords(row, running),
       detail: row.id,
       value: row.hash,
     })),

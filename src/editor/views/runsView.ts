@@ -78,7 +78,7 @@ export class RunsView implements vscode.TreeDataProvider<RunNode> {
     }
     const row = this.rows.get(node.run)?.get(node.task);
     if (row === undefined) return gone(node);
-    if (node.kind === 'task') return taskItem(node, row);
+    if (node.kind === 'task') return taskItem(node, row, run?.state === 'running');
     const cell = row.turns.find(({ number }) => number === node.turn);
     return cell === undefined ? gone(node) : turnItem(node, cell);
   }
@@ -155,16 +155,16 @@ function runItem(node: RunNode, run: RunSummary, sharesTitle: boolean): vscode.T
   return item;
 }
 
-function taskItem(node: RunNode, row: TaskRow): vscode.TreeItem {
+function taskItem(node: RunNode, row: TaskRow, running: boolean): vscode.TreeItem {
   const { entryPoint, variant } = taskName(row);
-  const words = [variant, taskWords(row)].filter(Boolean).join(' · ');
+  const words = [variant, taskWords(row, running)].filter(Boolean).join(' · ');
   const item = itemOf(node, entryPoint, taskIcon(row), words);
   item.collapsibleState =
     row.turns.length === 0
       ? vscode.TreeItemCollapsibleState.None
       : vscode.TreeItemCollapsibleState.Collapsed;
   item.contextValue = nodeContexts.task;
-  item.tooltip = `${row.id}\n${taskWords(row)}`;
+  item.tooltip = `${row.id}\n${taskWords(row, running)}`;
   item.command = {
     command: 'flywheel.showIterations',
     title: vscode.l10n.t('Show Iterations'),

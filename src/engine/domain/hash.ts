@@ -24,6 +24,7 @@ export function taskHash(task: Omit<Task, 'hash' | 'id' | 'family' | 'source' | 
     starter: task.starter,
     support: task.support,
     reference: task.reference,
+    judging: task.judging,
     tests: task.tests,
     limits: task.limits,
   });

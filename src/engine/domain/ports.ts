@@ -1,4 +1,4 @@
-import type { Language, Limits, Problem, Test } from './task';
+import type { Judging, Language, Limits, Problem, Test } from './task';
 import type { Candidate, Turn } from './trajectory';
 import type { Verdict } from './verdict';
 
@@ -8,6 +8,7 @@ export interface Program {
   readonly source: string;
   readonly entryPoint: string;
   readonly support?: string;
+  readonly judging?: Judging;
   /** Seed of Python's string hashes; 0 unless told. What depends on it is not deterministic. */
   readonly hashSeed?: HashSeed;
 }
@@ -17,11 +18,22 @@ export const hashSeeds: readonly HashSeed[] = [0, 1, 2];
 
 /** A source as the program of a task or problem. */
 export function programFor(
-  of: { readonly language: Language; readonly entryPoint: string; readonly support?: string },
+  of: {
+    readonly language: Language;
+    readonly entryPoint: string;
+    readonly support?: string;
+    readonly judging?: Judging;
+  },
   source: string,
 ): Program {
-  const { language, entryPoint, support } = of;
-  return { language, entryPoint, source, ...(support === undefined ? {} : { support }) };
+  const { language, entryPoint, support, judging } = of;
+  return {
+    language,
+    entryPoint,
+    source,
+    ...(support === undefined ? {} : { support }),
+    ...(judging === undefined ? {} : { judging }),
+  };
 }
 
 export interface Coverage {

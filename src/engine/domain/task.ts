@@ -48,6 +48,13 @@ export interface TaskSource extends JsonObject {
   readonly parent: string | null;
 }
 
+/**
+ * Where the tests of a task run, settled on its reference before any candidate is seen: `apart`
+ * where the reference passes that way, `together` where it passes only in one process with them.
+ * A task without this word is judged apart only where its tests prove that calls with data do.
+ */
+export type Judging = 'apart' | 'together';
+
 /** What to solve. Never changed under the same hash. */
 export interface Task {
   readonly id: string;
@@ -61,6 +68,7 @@ export interface Task {
   /** Code that tests may use. It runs with the tests and is never taken from the candidate. */
   readonly support?: string;
   readonly reference?: string;
+  readonly judging?: Judging;
   readonly tests: readonly Test[];
   readonly limits: Limits;
   readonly family: string;
@@ -82,6 +90,7 @@ export interface Problem {
   readonly entryPoint: string;
   readonly starter?: string;
   readonly support?: string;
+  readonly judging?: Judging;
   readonly tests: readonly VisibleTest[];
   readonly limits: Limits;
   readonly reference?: never;
@@ -98,6 +107,7 @@ export function problemOf(task: Task): Problem {
     entryPoint: task.entryPoint,
     ...(task.starter === undefined ? {} : { starter: task.starter }),
     ...(task.support === undefined ? {} : { support: task.support }),
+    ...(task.judging === undefined ? {} : { judging: task.judging }),
     tests: visibleTests(task),
     limits: task.limits,
   };

@@ -3,6 +3,7 @@ import { hashOf } from '../domain/hash';
 import type { Task } from '../domain/task';
 import type { Journal } from '../journal/journal';
 import { summaryOf } from '../journal/questions';
+import { withJudging } from '../judge/settleJudging';
 import { readTasks } from '../tasks/readTasks';
 import type { Engine } from './engine';
 import { byTurnOf } from './evaluateRun';
@@ -31,7 +32,9 @@ export async function solve(
 ): Promise<SolveResult> {
   const read = await readTasks(request.tasksFile, await engine.syntax());
   // The same work under two names is done once.
-  const tasks = [...new Map(read.tasks.map((task) => [task.hash, task])).values()];
+  const once = [...new Map(read.tasks.map((task) => [task.hash, task])).values()];
+  await refuseUnjudged(engine, once);
+  const tasks = await withJudging(once, await engine.judge(), engine.workers * 2, signal);
   const solver = await engine.searchSolver();
   const settings: SolveSettings = {
     tasks: hashOf(tasks.map(({ hash }) => hash)),

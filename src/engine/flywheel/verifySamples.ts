@@ -5,6 +5,7 @@ import { concurrently } from '../domain/concurrently';
 import { programFor, type Judge, type SandboxReport } from '../domain/ports';
 import type { Language, Task } from '../domain/task';
 import { isAboutProgram, type Status, type Verdict } from '../domain/verdict';
+import { withJudging } from '../judge/settleJudging';
 import { writeWhole } from '../files/atomicWrite';
 import { passAtK } from '../statistics/passAtK';
 import { readSamples, type Sample } from '../tasks/readSamples';
@@ -36,8 +37,11 @@ export async function verifySamples(
     samples.map(({ task }) => task),
   );
   const judge = await engine.judge();
+  const used = [...new Set(samples.map(({ task }) => task))];
+  const settled = await withJudging(used, judge, engine.workers * 2, signal);
+  const settledOf = new Map(used.map((task, place) => [task, settled[place] ?? task]));
   const began = performance.now();
-  const verdicts = await judgeAll(samples, { judge, engine, request, progress, signal });
+  const verdicts = await judgeAll(samples, { settledOf, judge, engine, request, progress, signal });
   const seconds = (performance.now() - began) / 1000;
   const lines = samples.map((sample, index) => resultLine(sample, verdicts[index] as Verdict));
   await writeWhole(out, lines.map((line) => `${line}\n`).join(''));
@@ -84,6 +88,7 @@ async function placeOfResults(request: VerifyRequest): Promise<string> {
 async function judgeAll(
   samples: readonly Sample[],
   options: {
+    readonly settledOf: ReadonlyMap<Task, Task>;
     readonly judge: Judge;
     readonly engine: Engine;
     readonly request: VerifyRequest;
@@ -100,7 +105,8 @@ async function judgeAll(
   // Samples of one task after another: its tests are made ready once.
   const places = [...samples.keys()].sort((a, b) => rankOf(a) - rankOf(b));
   const verdicts = await concurrently(places, atATime, signal, async (place) => {
-    const { task, program } = samples[place] as Sample;
+    const { task: asRead, program } = samples[place] as Sample;
+    const task = options.settledOf.get(asRead) ?? asRead;
     const limits = { ...task.limits, timeoutMs: request.timeoutMs ?? task.limits.timeoutMs };
     const verdict = await judge.judge(programFor(task, program), task.tests, limits, signal);
     options.progress({ done: ++done, total: samples.length, what: 'judging' });

@@ -22,12 +22,23 @@ export class TestUses {
     return use;
   }
 
+  /** Whether support code by itself asks anything of the program. */
+  supportUses({ support = '' }: Program): boolean {
+    if (support.trim() === '') return false;
+    const code = { support, test: '', isCheck: false };
+    return (
+      testUse(this.syntax, this.language, code, (name) => this.names.has(name)).names.length > 0
+    );
+  }
+
   /** The names that tests take from a program; null where they need it in their own process. */
   namesApart(program: Program, tests: readonly Test[]): string[] | null {
+    if (program.judging === 'together') return null;
     const names = new Set([program.entryPoint]);
     for (const test of tests) {
       const use = this.of(test, program);
       if (use.together !== null) return null;
+      if (program.judging !== 'apart' && use.unproven !== null) return null;
       for (const name of use.names) names.add(name);
     }
     return [...names];

@@ -4,6 +4,7 @@ import { isIdentifier, roleOf } from './identifiers';
 import { functionTypes, isCall } from './kinds';
 import { readTree, type Node } from './node';
 import type { Syntax } from './parser';
+import { unprovenUse } from './plainUse';
 import { fieldOf, within } from './walk';
 
 /** How a test uses the program that it tests. */
@@ -12,6 +13,8 @@ export interface TestUse {
   readonly names: readonly string[];
   /** Why the test needs the program in its own process; null where calls with data are enough. */
   readonly together: string | null;
+  /** Why calls with data are not proven to be enough, for tasks with no reference to try it on. */
+  readonly unproven: string | null;
 }
 
 /**
@@ -42,7 +45,14 @@ export function testUse(
     ...used.map((node) => reasonFor(node, language, callables, node.text === parameter)),
     ...resultsOf(language, root, used),
   ];
-  return { names: [...names], together: reasons.find((reason) => reason !== null) ?? null };
+  const calls = used.flatMap(({ parent, field }) =>
+    parent && isCall(parent) && field === 'function' ? [parent] : [],
+  );
+  return {
+    names: [...names],
+    together: reasons.find((reason) => reason !== null) ?? null,
+    unproven: unprovenUse(language, root, calls, isKnown),
+  };
 }
 
 /** Why what a call of the program gives is more than data to the test. */

@@ -80,7 +80,9 @@ export function recordedVerdict(
 ): Promise<Verdict> {
   const { judge, effects, signal, ordinal } = options;
   const ids = tests.map(({ id }) => id);
-  const task = sha256(JSON.stringify([program.language, program.source, program.entryPoint, ids]));
+  const task = sha256(
+    JSON.stringify([program.language, program.source, program.entryPoint, program.judging, ids]),
+  );
   const key = { task, sample: 0, turn: 0, kind: 'gate', ordinal };
   return effects.once(key, { program, tests, limits }, async () => {
     const verdict = await judge.judge(program, tests, limits, signal);

@@ -112,6 +112,52 @@ describe('session of a viewer', () => {
     session.dispose();
   });
 
+  it('shows a run that was chosen before its first report as soon as that comes', async () => {
+    const old = [summary('newest', { startedAt: 3 }), summary('old', { startedAt: 2 })];
+    const rows = [row('one', { turns: [cell(1, 'failed')] })];
+    const store = new RunStore(sourceOf(old, rows).source, async () => true);
+    const { session, seen } = sessionOf(store);
+    await session.start({ run: 'old', task: 'one' });
+    assert.notEqual(seen().story, null);
+    await session.select('fresh', null, true);
+    assert.deepEqual(session.selected, { run: 'fresh', task: null });
+    assert.equal(seen().run?.id, 'old', 'what was there stays until the new run is');
+    assert.equal(seen().story, null, 'the story of another run is gone');
+    await store.take(summary('old', { startedAt: 2, ended: 5 }), []);
+    await wait(130);
+    assert.equal(seen().run?.ended, 5);
+    await store.take(summary('fresh', { startedAt: 4 }), []);
+    await wait(0);
+    assert.equal(seen().run?.id, 'fresh');
+    assert.equal(seen().task, null);
+    const passed = row('one', { turns: [cell(1, 'passed', 7)] });
+    await store.take(summary('fresh', { startedAt: 4, ended: 1 }), [passed]);
+    await wait(130);
+    assert.equal(seen().run?.ended, 1);
+    assert.deepEqual(seen().rows, [passed]);
+    session.dispose();
+  });
+
+  it('sends no snapshot of a run that was left while it was read', async () => {
+    let answer = (): void => undefined;
+    const { source } = sourceOf([summary('slow', { startedAt: 2 }), summary('quick')], []);
+    const slow: RunSource = {
+      call: async (name, input) => {
+        const late = name === 'rows' && JSON.stringify(input).includes('slow');
+        if (late) await new Promise<void>((resolve) => (answer = resolve));
+        return source.call(name, input);
+      },
+    };
+    const { session, seen } = sessionOf(new RunStore(slow, async () => true));
+    const first = session.start({ run: 'slow', task: null });
+    await wait(0);
+    await session.select('quick', null, true);
+    answer();
+    await first;
+    assert.equal(seen().run?.id, 'quick');
+    session.dispose();
+  });
+
   it('shows why the runs could not be read', async () => {
     const source: RunSource = { call: () => Promise.reject(new Error('journal is newer')) };
     const { session, seen } = sessionOf(new RunStore(source, async () => true));

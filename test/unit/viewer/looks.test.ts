@@ -45,7 +45,7 @@ describe('words of a row', () => {
   const failing = [cell(1, 'failed', 3), cell(2, 'failed', 5)];
 
   it('says what matters', () => {
-    const said = (more: Parameters<typeof row>[1]) => rowWords(row('f', more), english);
+    const said = (more: Parameters<typeof row>[1]) => rowWords(row('f', more), english, true);
     assert.equal(said({ state: 'waiting' }), 'waiting');
     assert.equal(said({ state: 'running' }), 'starting');
     assert.equal(said({ state: 'running', turns: failing }), '5/7 tests · turn 2');
@@ -56,6 +56,14 @@ describe('words of a row', () => {
     assert.equal(said({ ...solved, turns: [passed], passedHidden: false }), 'fails hidden tests');
     assert.equal(said({ stop: 'turnsUsed', turns: failing }), '5/7 · turns used up');
     assert.equal(said({ stop: 'infrastructure' }), 'sandbox fault');
+  });
+
+  it('says of a task that its run left in the middle that it was interrupted', () => {
+    const left = row('f', { state: 'waiting', turns: failing });
+    assert.equal(rowWords(left, english, false), 'interrupted');
+    assert.equal(rowWords(left, chinese, false), '已中断');
+    assert.equal(rowWords(left, english, true), 'waiting');
+    assert.equal(rowWords(row('f', { state: 'waiting' }), english, false), 'waiting');
   });
 
   it('has plain words for every stop and every status, in both languages', () => {
@@ -91,7 +99,7 @@ describe('words of a row', () => {
   });
 
   it('tells a screen reader the whole row', () => {
-    const label = rowLabel(row('merge', { stop: 'turnsUsed', turns: failing }), english);
+    const label = rowLabel(row('merge', { stop: 'turnsUsed', turns: failing }), english, false);
     assert.match(label, /^merge, python, 5\/7 · turns used up, turn 1 failed, 3 of 7 tests/);
   });
 });
@@ -123,9 +131,9 @@ describe('filters', () => {
     row('waiting', { state: 'waiting' }),
   ];
 
-  it('counts what each shows', () => {
-    assert.deepEqual(countRows(rows), { all: 5, failing: 3, solved: 1 });
-    assert.equal(filterRows(rows, 'failing', '').length, 3);
+  it('counts what each shows, solved as the header does', () => {
+    assert.deepEqual(countRows(rows), { all: 5, failing: 2, solved: 2 });
+    assert.equal(filterRows(rows, 'failing', '').length, 2);
   });
 
   it('looks for text in names', () => {

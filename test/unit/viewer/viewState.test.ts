@@ -92,6 +92,16 @@ describe('viewer state', () => {
     assert.equal(after(snapshot(), opened).task, 'two');
   });
 
+  it('drops the story of another run, though it is of the same task', () => {
+    const one = story('a', row('one'));
+    const state = after(
+      snapshot({ task: 'one' }),
+      { kind: 'story', opens: false, seq: 5, task: 'one', story: one },
+      snapshot({ seq: 6, run: summary('b'), task: 'one' }),
+    );
+    assert.equal(state.story, null);
+  });
+
   it('keeps the story on screen over a snapshot of the same task', () => {
     const one = story('a', row('one'));
     const state = after(

@@ -58,15 +58,6 @@ export class JavaScriptJudge implements LanguageJudge {
       const told = { ended: new Map<string, TestOutcome>(), done: false, unloaded };
       return composeVerdict(tests, told, nothingRan, isolation);
     }
-    const unjudged = unsupported(this.syntax, program.source);
-    if (unjudged !== null) {
-      return composeVerdict(
-        tests,
-        { ended: new Map(), done: false, unusable: unjudged },
-        nothingRan,
-        isolation,
-      );
-    }
     const outcome = await (names === null
       ? this.run([...loading.scripts, ...scripts, done], limits, signal)
       : this.runApart(loading.scripts, names, [...scripts, done], limits, signal));
@@ -164,6 +155,8 @@ export class JavaScriptJudge implements LanguageJudge {
   private load(program: Program, source: string): { scripts: Script[] } | { problem: string } {
     const compiled = compileScript(source);
     if ('problem' in compiled) return compiled;
+    const problem = unsupported(this.syntax, source);
+    if (problem !== null) return { problem };
     return {
       scripts: [
         { id: programId, file: 'program.js', source: compiled.code, required: true },

@@ -11,8 +11,8 @@ const wordOf: Readonly<Record<string, string>> = {
 const maybe = /\bnamespace\b|\bmodule\b|@/;
 
 /**
- * What a program uses that is not compiled here, in words; null where there is nothing. Such a
- * program is not judged, because whatever came of it would not be about the program.
+ * What a program uses that is not compiled here, in words; null where there is nothing. It counts
+ * as not compiled: what depends on the program alone must not take it out of the shares.
  */
 export function unsupported(syntax: Syntax, source: string): string | null {
   if (!maybe.test(source)) return null;

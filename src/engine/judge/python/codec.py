@@ -13,7 +13,7 @@ import json
 import math
 import types
 
-MAX_DEPTH = 50
+MAX_DEPTH = 200
 MAX_ITEMS = 10000
 ITERATORS = (
     types.GeneratorType,

@@ -11,7 +11,7 @@ import struct
 
 from codec import Known, Side, decode, encode, encode_container, fill
 
-MAX_MESSAGE = 8 * 1024 * 1024
+MAX_MESSAGE = 64 * 1024 * 1024
 
 
 class Gone(BaseException):
@@ -69,7 +69,11 @@ def serve(channel, names):
             if "get" in request:
                 channel.send({"value": encode(names[request["get"]], side.give, Known())})
             else:
-                channel.send(answer(request, names, side))
+                told = answer(request, names, side)
+                try:
+                    channel.send(told)
+                except ValueError as error:
+                    channel.send({"raised": describe_error(error), "changed": []})
     except Gone:
         return
 

@@ -100,7 +100,7 @@ def check(request, tell):
         remote = Remote(channel, request["names"])
     except Gone:
         return
-    names = load_support(request, LiveNames(remote), tell)
+    names = load_support(request, LiveNames(remote, request["entryPoint"]), tell)
     if names is None:
         return
     for test in request["tests"]:
@@ -182,7 +182,7 @@ def outputs(request, tell):
 def load(request, tell):
     """Runs program and support; the names that tests see, or None after telling why not."""
     names = load_program(request, tell)
-    return None if names is None else load_support(request, LiveNames(names), tell)
+    return None if names is None else load_support(request, LiveNames(names, request["entryPoint"]), tell)
 
 
 def load_program(request, tell):
@@ -215,7 +215,7 @@ def load_support(request, live, tell):
         exec(compile(support, SUPPORT, "exec", dont_inherit=True), names)
     except BaseException as error:
         message = "the support code does not run: " + describe(error)
-        if is_by_program(error):
+        if is_by_program(error) or request.get("supportUsesProgram"):
             tell("crashed", message=message, line=None)
         else:
             line = line_of(error, SUPPORT) or getattr(error, "lineno", None)
@@ -225,21 +225,23 @@ def load_support(request, live, tell):
 
 
 class LiveNames(dict):
-    """Stands where Python looks last: names of the program as they are now, then Python's own.
+    """Stands where Python looks last: its own names, then those of the program as they are now.
 
     A mapping in the place of `__builtins__` is asked for each name that neither the test nor the
     support code has, so that a test sees what the program's functions have changed meanwhile.
     """
 
-    def __init__(self, program):
+    def __init__(self, program, entry_point):
         super().__init__(vars(builtins))
+        # What Python itself has stays so for tests, unless it is what they are about.
+        self.pop(entry_point, None)
         self.program = program
 
     def __getitem__(self, name):
         try:
-            return self.program[name]
-        except KeyError:
             return super().__getitem__(name)
+        except KeyError:
+            return self.program[name]
 
     def get(self, name, default=None):
         try:

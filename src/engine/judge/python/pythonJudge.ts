@@ -16,6 +16,7 @@ interface Asking {
   readonly names: readonly string[];
   readonly entryPoint: string;
   readonly support: string;
+  readonly supportUsesProgram: boolean;
   readonly tests: readonly Pick<Test, 'id' | 'kind' | 'source'>[];
 }
 
@@ -59,8 +60,10 @@ export class PythonJudge implements LanguageJudge {
     const key = hashOf([entryPoint, support, names, told]);
     const known = this.asking.get(key);
     if (known) return known;
+    const supportUsesProgram = this.uses.supportUses(program);
     const made = {
       mode: 'check',
+      supportUsesProgram,
       nonce: newNonce(),
       names,
       entryPoint,
@@ -151,6 +154,7 @@ export class PythonJudge implements LanguageJudge {
       program: program.source,
       entryPoint: program.entryPoint,
       support: program.support ?? '',
+      supportUsesProgram: mode === 'judge' && this.uses.supportUses(program),
       tests: request.tests.map(({ id, kind, source }) => ({ id, kind, source })),
       inputs: request.inputs ?? [],
     };

@@ -22,6 +22,7 @@ const taskSchema = z.looseObject({
   starter: z.string().optional(),
   support: z.string().optional(),
   reference: z.string().optional(),
+  judging: z.enum(['apart', 'together']).optional(),
   tests: z.array(testSchema),
   limits: z
     .object({
@@ -87,6 +88,7 @@ export const ownFormat: TaskFormat = {
       ...(rest.starter === undefined ? {} : { starter: rest.starter }),
       ...(rest.support === undefined ? {} : { support: rest.support }),
       ...(rest.reference === undefined ? {} : { reference: rest.reference }),
+      ...(rest.judging === undefined ? {} : { judging: rest.judging }),
     };
     const task: Task = {
       ...defining,

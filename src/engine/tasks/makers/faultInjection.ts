@@ -1,11 +1,17 @@
 import { taskHash } from '../../domain/hash';
 import type { Program } from '../../domain/ports';
 import { randomOf, shuffled } from '../../domain/random';
-import type { Limits, Task, Test } from '../../domain/task';
+import type { Judging, Limits, Task, Test } from '../../domain/task';
 import { applyEdit, editsOf, type Edit } from '../../syntax/edits';
 import { functionsOf } from '../../syntax/functions';
 import type { Syntax } from '../../syntax/parser';
-import { faultProblem, proveReference, recordedVerdict, type GateOptions } from '../gate';
+import {
+  faultProblem,
+  proveReference,
+  recordedVerdict,
+  type GateOptions,
+  type ReferenceProof,
+} from '../gate';
 import type { TestedFunction } from '../source/testedFunctions';
 import { splitTests } from '../splitTests';
 
@@ -54,8 +60,8 @@ export async function injectFaults(
     kind: 'assert',
     role: 'hidden',
   }));
-  const reference = programOf(from, from.program);
-  const proof = await proveReference(reference, tests, firstLimits, options);
+  const proven = await proveSomewhere(from, tests, options);
+  const { judging, proof } = proven;
   if (!proof.passed) {
     reject(proof.reason);
     const failing = proof.verdict.tests.find(({ outcome }) => outcome !== 'passed');
@@ -70,7 +76,7 @@ export async function injectFaults(
   for (const edit of chooseEdits(from, options)) {
     if (tasks.length >= options.perFunction) break;
     const starter = applyEdit(from.program, edit);
-    const verdict = await recordedVerdict(programOf(from, starter), tests, firstLimits, {
+    const verdict = await recordedVerdict(programOf(from, starter, judging), tests, firstLimits, {
       ...options,
       ordinal: 0,
     });
@@ -83,6 +89,7 @@ export async function injectFaults(
       starter,
       support: from.support,
       reference: from.program,
+      judging,
       tests,
       limits,
     };
@@ -146,8 +153,22 @@ function promptFor(from: TestedFunction): string {
   return `The function \`${from.name}\` does not do what it should: some of its tests fail. Find the fault and mend it.\n\n${from.signature.trim()}${about}`;
 }
 
-function programOf(from: TestedFunction, source: string): Program {
-  return { language: from.language, source, entryPoint: from.name, support: from.support };
+function programOf(from: TestedFunction, source: string, judging: Judging): Program {
+  const { language, name: entryPoint, support } = from;
+  return { language, source, entryPoint, support, judging };
+}
+
+/** Proves the reference with its tests apart, and where it does not pass so, together with them. */
+async function proveSomewhere(
+  from: TestedFunction,
+  tests: readonly Test[],
+  options: InjectionOptions,
+): Promise<{ readonly judging: Judging; readonly proof: ReferenceProof }> {
+  const prove = (judging: Judging): Promise<ReferenceProof> =>
+    proveReference(programOf(from, from.program, judging), tests, firstLimits, options);
+  const apart = await prove('apart');
+  if (apart.passed) return { judging: 'apart', proof: apart };
+  return { judging: 'together', proof: await prove('together') };
 }
 
 /**

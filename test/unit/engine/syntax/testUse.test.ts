@@ -49,7 +49,7 @@ describe('how a test uses its program', () => {
 
   it('takes the parameter of check for the entry point', () => {
     const found = use('python', 'def check(candidate):\n    assert candidate(1) == 2', '', true);
-    assert.deepEqual(found, { names: [], together: null });
+    assert.deepEqual([found.names, found.together], [[], null]);
   });
 
   const together: readonly (readonly [Language, string, RegExp])[] = [
