@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import type { StopReason } from '../engine/domain/trajectory';
 import type { RunState, RunSummary, TaskRow } from '../engine/domain/view';
 import type { Status } from '../engine/domain/verdict';
-import { isInterrupted } from '../viewer/words';
 
 /** What the tree says of a run: `31 of 48 solved`, with its state where it is not finished. */
 export function runWords(run: RunSummary): string {
@@ -35,7 +34,8 @@ export function stateWords(state: RunState): string {
 
 /** What the tree says of a task of a run that is `running` or not. */
 export function taskWords(row: TaskRow, running: boolean): string {
-  if (isInterrupted(row, running)) return stateWords('interrupted');
+  const interrupted = !running && row.state !== 'ended' && row.turns.length > 0;
+  if (interrupted) return stateWords('interrupted');
   if (row.state === 'waiting') return vscode.l10n.t('waiting');
   const last = row.turns.at(-1);
   if (row.solvedVisible === true) {

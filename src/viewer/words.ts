@@ -18,7 +18,7 @@ export function rowWords(row: TaskRow, texts: Texts, running: boolean): string {
 }
 
 /** A task that had begun when its run stopped. */
-export function isInterrupted({ state, turns }: TaskRow, running: boolean): boolean {
+function isInterrupted({ state, turns }: TaskRow, running: boolean): boolean {
   return !running && state !== 'ended' && turns.length > 0;
 }
 

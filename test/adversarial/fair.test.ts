@@ -293,6 +293,20 @@ describe('judging is fair to odd programs and odd tests', () => {
     });
   }
 
+  it('carries large data in time', async () => {
+    const rows = 'function f(n) { return Array.from({ length: n }, (_, i) => ({ i, a: [i] })); }';
+    assert.equal(
+      await status('javascript', rows, 'assert.equal(f(20000)[19999].i, 19999)'),
+      'passed',
+    );
+    const same = 'const f = (x) => x;';
+    const grid =
+      'const g = Array.from({ length: 5000 }, (_, i) => [i]); assert.deepEqual(f(g)[4999], [4999]);';
+    assert.equal(await status('javascript', same, grid), 'passed');
+    const big = 'def f(n): return list(range(n))';
+    assert.equal(await status('python', big, 'assert f(300000)[-1] == 299999'), 'passed');
+  });
+
   const forged: readonly (readonly [string, string])[] = [
     [
       'assert of its own',

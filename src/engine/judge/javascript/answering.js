@@ -3,7 +3,7 @@
 // to this runtime's own objects can change its answers, and nothing else.
 (() => {
   const maxItems = 10000;
-  const maxDepth = 60;
+  const maxDepth = 200;
   const { parse, stringify } = JSON;
   const given = [];
   const promises = [];
@@ -23,6 +23,14 @@
   globalThis.module = { exports: {} };
   globalThis.exports = globalThis.module.exports;
 
+  /** The containers of one call, numbered alike on both sides in the order of their encoding. */
+  const newKnown = () => ({ list: [], numbers: new Map() });
+  function keep(known, value) {
+    known.numbers.set(value, known.list.length);
+    known.list.push(value);
+    return value;
+  }
+
   function encode(value, known, depth = 0) {
     if (value === null || typeof value === 'boolean' || typeof value === 'string') return value;
     if (value === undefined) return { $: 'undefined' };
@@ -36,10 +44,10 @@
     if (value instanceof Date) return { $: 'Date', v: value.getTime() };
     if (value instanceof RegExp) return { $: 'RegExp', v: [value.source, value.flags] };
     if (value instanceof Promise) return { $: 'promise', v: promises.push(value) - 1 };
-    const place = known.indexOf(value);
-    if (place >= 0) return { $: 'same', v: place };
+    const place = known.numbers.get(value);
+    if (place !== undefined) return { $: 'same', v: place };
     if (isIterator(value)) return encodeIterator(value, known, depth);
-    known.push(value);
+    keep(known, value);
     return contents(value, (item) => encode(item, known, depth + 1));
   }
 
@@ -94,15 +102,14 @@
       case 'RegExp':
         return new RegExp(held[0], held[1]);
       case 'same':
-        return known[held];
+        return known.list[held];
       case 'yours':
         return given[held];
       case 'mine':
         return token(held);
       case 'view': {
         const made = new globalThis[value.name](held.map((item) => decode(item, known)));
-        known.push(made);
-        return made;
+        return keep(known, made);
       }
       default:
         return decodeContainer(value, held, known);
@@ -112,7 +119,7 @@
   function decodeContainer({ $: kind }, held, known) {
     const kinds = { Array: () => [], Map: () => new Map(), Set: () => new Set() };
     const made = (kinds[kind] ?? (() => ({})))();
-    known.push(made);
+    keep(known, made);
     if (kind === 'Array') held.forEach((item) => made.push(decode(item, known)));
     else if (kind === 'Set') held.forEach((item) => made.add(decode(item, known)));
     else if (kind === 'Map') {
@@ -138,8 +145,8 @@
     ) {
       kinds.push(String(at.constructor?.name ?? ''));
     }
-    if (!isError) return { thrown: encode(error, []) };
-    const own = Object.keys(error).map((key) => [key, encode(error[key], [])]);
+    if (!isError) return { thrown: encode(error, newKnown()) };
+    const own = Object.keys(error).map((key) => [key, encode(error[key], newKnown())]);
     return { kinds, name: String(error.name), message: String(error.message), own };
   }
 
@@ -157,20 +164,22 @@
       Object.fromEntries(
         Object.entries(lookup).map(([name, value]) => [
           name,
-          typeof value === 'function' ? { callable: true } : { value: encode(value, []) },
+          typeof value === 'function' ? { callable: true } : { value: encode(value, newKnown()) },
         ]),
       ),
     call({ name, args }, lookup) {
-      const known = [];
+      const known = newKnown();
       const values = args.map((item) => decode(item, known));
-      const count = known.length;
+      const count = known.list.length;
       const told = attempt(() => {
         const result = lookup[name](...values);
         return { value: encode(result, known) };
       });
-      if (told.raised) known.length = count;
+      if (told.raised) {
+        for (const extra of known.list.splice(count)) known.numbers.delete(extra);
+      }
       const inner = (item) => encode(item, known);
-      return { ...told, after: known.slice(0, count).map((item) => contents(item, inner)) };
+      return { ...told, after: known.list.slice(0, count).map((item) => contents(item, inner)) };
     },
     /** How a promise stands that was given before, after pending work was done. */
     settled: ({ v }) => states[v] ?? {},
@@ -184,7 +193,7 @@
       if (place in states) return;
       states[place] = undefined;
       promise.then(
-        (value) => (states[place] = { value: encode(value, []) }),
+        (value) => (states[place] = { value: encode(value, newKnown()) }),
         (error) => (states[place] = { raised: describeError(error) }),
       );
     });

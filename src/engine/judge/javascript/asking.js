@@ -6,7 +6,16 @@
   delete globalThis.__ask;
   const given = [];
   const tokens = new Map();
+  const numberOfToken = new Map();
   const classes = new Map();
+
+  /** The containers of one call, numbered alike on both sides in the order of their encoding. */
+  const newKnown = () => ({ list: [], numbers: new Map() });
+  function keep(known, value) {
+    known.numbers.set(value, known.list.length);
+    known.list.push(value);
+    return value;
+  }
 
   function encode(value, known) {
     if (value === null || typeof value === 'boolean' || typeof value === 'string') return value;
@@ -17,14 +26,14 @@
       return isPlain ? value : { $: 'number', v: Object.is(value, -0) ? '-0' : String(value) };
     }
     if (typeof value !== 'object') return give(value);
-    for (const [number, token] of tokens) if (token === value) return { $: 'yours', v: number };
+    if (numberOfToken.has(value)) return { $: 'yours', v: numberOfToken.get(value) };
     if (value instanceof Date) return { $: 'Date', v: value.getTime() };
     if (value instanceof RegExp) return { $: 'RegExp', v: [value.source, value.flags] };
-    const place = known.indexOf(value);
-    if (place >= 0) return { $: 'same', v: place };
+    const place = known.numbers.get(value);
+    if (place !== undefined) return { $: 'same', v: place };
     const kind = containerKind(value);
     if (kind === null) return give(value);
-    known.push(value);
+    keep(known, value);
     const inner = (item) => encode(item, known);
     if (kind === 'Array') return { $: kind, v: Array.from(value, inner) };
     if (kind === 'Map') return { $: kind, v: [...value].map((pair) => pair.map(inner)) };
@@ -64,23 +73,21 @@
       case 'RegExp':
         return new RegExp(held[0], held[1]);
       case 'same':
-        return known[held];
+        return known.list[held];
       case 'yours':
         return given[held];
       case 'mine':
-        if (!tokens.has(held)) tokens.set(held, Object.freeze(Object.create(null)));
-        return tokens.get(held);
+        return tokenOf(held);
       case 'promise':
         return promiseOf(held);
       case 'iterator': {
         const items = held.map((item) => decode(item, known));
         return bounded(items, value.more);
       }
-      default: {
-        const made = emptyOf(value);
-        known.push(made);
-        return fill(made, value, known);
-      }
+      case 'view':
+        return decodeView(value, known);
+      default:
+        return fill(keep(known, emptyOf(value)), value, known);
     }
   }
 
@@ -88,7 +95,6 @@
     if (kind === 'Array') return [];
     if (kind === 'Map') return new Map();
     if (kind === 'Set') return new Set();
-    if (kind === 'view') return null;
     if (kind === 'Error') return errorOf([String(name)], String(name), String(message));
     if (kind === 'instance') return name === null ? Object.create(null) : new (classOf(name))();
     return {};
@@ -109,8 +115,6 @@
       held.forEach((item) => made.add(inner(item)));
     } else if (ArrayBuffer.isView(made)) {
       held.forEach((item, place) => (made[place] = inner(item)));
-    } else if (made === null) {
-      return fillView(value, inner, known);
     } else {
       for (const key of Object.keys(made)) delete made[key];
       held.forEach(([key, item]) => define(made, key, inner(item)));
@@ -118,12 +122,19 @@
     return made;
   }
 
-  function fillView({ name, v: held }, inner, known) {
-    const view = globalThis[name];
-    if (!Object.hasOwn(globalThis, name) || !ArrayBuffer.isView(new view(0))) return undefined;
-    const made = new view(held.map(inner));
-    known[known.indexOf(null)] = made;
-    return made;
+  function decodeView({ name, v: held }, known) {
+    const view = Object.hasOwn(globalThis, name) ? globalThis[name] : null;
+    if (view === null || !ArrayBuffer.isView(new view(0))) return keep(known, {});
+    return keep(known, new view(held.map((item) => decode(item, known))));
+  }
+
+  function tokenOf(number) {
+    if (!tokens.has(number)) {
+      const token = Object.freeze(Object.create(null));
+      tokens.set(number, token);
+      numberOfToken.set(token, number);
+    }
+    return tokens.get(number);
   }
 
   /** Also `__proto__` is a key like others. */
@@ -144,7 +155,9 @@
   function promiseOf(number) {
     const told = parse(ask(stringify({ ask: 'settled', v: number })));
     if ('raised' in told) return Promise.reject(raisedError(told.raised));
-    return 'value' in told ? Promise.resolve(decode(told.value, [])) : new Promise(() => {});
+    return 'value' in told
+      ? Promise.resolve(decode(told.value, newKnown()))
+      : new Promise(() => {});
   }
 
   function classOf(name) {
@@ -168,21 +181,23 @@
   }
 
   function raisedError(raised) {
-    if ('thrown' in raised) return decode(raised.thrown, []);
+    if ('thrown' in raised) return decode(raised.thrown, newKnown());
     const error = errorOf(raised.kinds.map(String), String(raised.name), String(raised.message));
     for (const [key, item] of raised.own) {
-      if (key !== 'code' || item !== 'ERR_ASSERTION') define(error, key, decode(item, []));
+      if (key !== 'code' || item !== 'ERR_ASSERTION') define(error, key, decode(item, newKnown()));
     }
     return error;
   }
 
   function call(name, args) {
-    const known = [];
+    const known = newKnown();
     const sent = args.map((item) => encode(item, known));
-    const count = known.length;
+    const count = known.list.length;
     const told = parse(ask(stringify({ ask: 'call', name, args: sent })));
     const result = 'value' in told ? decode(told.value, known) : undefined;
-    (told.after ?? []).slice(0, count).forEach((held, place) => fill(known[place], held, known));
+    (told.after ?? [])
+      .slice(0, count)
+      .forEach((held, place) => fill(known.list[place], held, known));
     if ('raised' in told) throw raisedError(told.raised);
     return result;
   }
@@ -193,7 +208,7 @@
       name,
       told.callable === true
         ? { [name]: (...args) => call(name, args) }[name]
-        : decode(told.value, []),
+        : decode(told.value, newKnown()),
     ]),
   );
 })();
