@@ -1,7 +1,7 @@
 import type { OutcomeRecord } from '../domain/records';
 import type { Task } from '../domain/task';
 import type { Estimate } from '../domain/view';
-import { clopperPearson } from '../statistics/clopperPearson';
+import { estimate } from '../statistics/estimate';
 import { median } from '../statistics/median';
 
 /** What is known of one task's trajectory once it was looked at from every side. */
@@ -45,10 +45,6 @@ export function evaluationTable(results: readonly TaskResult[]): EvaluationTable
     byStop,
     infrastructure: results.length - judged.length,
   };
-}
-
-export function estimate(count: number, of: number): Estimate {
-  return { count, of, interval: clopperPearson(count, of) };
 }
 
 function rowsBy(results: readonly TaskResult[], group: (result: TaskResult) => string): Row[] {

@@ -3,8 +3,8 @@ import { effectKinds } from '../domain/records';
 import type { Candidate, StopReason } from '../domain/trajectory';
 import type { Task } from '../domain/task';
 import { passedCount, type Verdict } from '../domain/verdict';
-import type { Estimate, RunSummary, TaskRow, TurnCell } from '../domain/view';
-import { clopperPearson } from '../statistics/clopperPearson';
+import type { RunSummary, TaskRow, TurnCell } from '../domain/view';
+import { estimate } from '../statistics/estimate';
 import type { EffectRow, Journal } from './journal';
 
 /** Runs that only serve another one (verification) are not shown to people. */
@@ -151,8 +151,4 @@ export function trajectoryOf(
 
 export function countPassed(verdict: Verdict): { passed: number; of: number } {
   return { passed: passedCount(verdict), of: verdict.tests.length };
-}
-
-function estimate(count: number, of: number): Estimate {
-  return { count, of, interval: clopperPearson(count, of) };
 }
