@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { Duplex } from 'node:stream';
-import type { SandboxEnd, SandboxOutcome } from '../../domain/ports';
+import type { SandboxEnd } from '../../domain/ports';
 import type { Limits } from '../../domain/task';
+import { maxOutputChars } from '../../domain/verdict';
 
 const ends: readonly SandboxEnd[] = [
   'finished',
@@ -11,8 +12,17 @@ const ends: readonly SandboxEnd[] = [
   'outputExceeded',
 ];
 /** What the process of a job is to the one in the sandbox beside: see fork_server.py. */
-export const roles = { alone: 0, serves: 1, asks: 2 } as const;
+export const roles = { alone: 0, serves: 1, asks: 2, runs: 3 } as const;
 export type Role = keyof typeof roles;
+
+/** What one job left: for the role `runs`, `results` is what it wrote to its errors. */
+export interface Served {
+  readonly end: SandboxEnd;
+  readonly durationMs: number;
+  readonly results: Buffer;
+  readonly output: Buffer;
+  readonly detail: string;
+}
 
 /** A command that starts a fork server in a sandbox, and what it reads on `filterDescriptor`. */
 export interface WrappedCommand {
@@ -27,7 +37,7 @@ export const filterDescriptor = 4;
 /** Added to the end of a reply where the process waits for more of the same tests. */
 const keptFlag = 0x80;
 const headBytes = 4 + 1 + 4 * 4;
-const jobHeadBytes = 6 * 4;
+const jobHeadBytes = 7 * 4;
 /** Told where there is no bound on processor time. */
 const unbounded = 0;
 const maxErrorChars = 4000;
@@ -42,7 +52,7 @@ export class ForkServer {
   /** The last job's process waits: a job of the role `asks` with no payload goes to it. */
   keeps = false;
   private readonly process: ChildProcess;
-  private pending: ((outcome: SandboxOutcome | Error) => void) | null = null;
+  private pending: ((outcome: Served | Error) => void) | null = null;
   private received: Buffer[] = [];
   private receivedBytes = 0;
   private errors = '';
@@ -81,10 +91,15 @@ export class ForkServer {
   }
 
   /** Runs one job; an Error where the sandbox itself failed. */
-  run(payload: Buffer, limits: Limits, role: Role): Promise<SandboxOutcome | Error> {
+  run(
+    payload: Buffer,
+    limits: Limits,
+    role: Role,
+    outputBytes: number = maxOutputChars,
+  ): Promise<Served | Error> {
     const head = Buffer.alloc(jobHeadBytes);
     const { timeoutMs, memoryMb, cpuMs = unbounded } = limits;
-    const numbers = [1, payload.length, timeoutMs, memoryMb, cpuMs, roles[role]];
+    const numbers = [1, payload.length, timeoutMs, memoryMb, cpuMs, roles[role], outputBytes];
     numbers.forEach((number, place) => head.writeUInt32BE(Math.round(number), place * 4));
     const answer = this.next(limits.timeoutMs + graceMs);
     this.process.stdin?.write(Buffer.concat([head, payload]));
@@ -97,7 +112,7 @@ export class ForkServer {
     this.end(new Error(reason));
   }
 
-  private next(timeoutMs: number): Promise<SandboxOutcome | Error> {
+  private next(timeoutMs: number): Promise<Served | Error> {
     return new Promise((resolve) => {
       if (this.process.exitCode !== null || this.process.killed) {
         resolve(new Error('the sandbox has ended'));
@@ -134,26 +149,48 @@ export class ForkServer {
     this.pending?.({
       end: ends[end & ~keptFlag] ?? 'infrastructure',
       durationMs: bytes.readUInt32BE(5) / 1000,
-      messages: readMessages(bytes.subarray(headBytes, headBytes + results)),
-      output: bytes.toString('utf8', headBytes + results, headBytes + results + output),
+      results: bytes.subarray(headBytes, headBytes + results),
+      output: bytes.subarray(headBytes + results, headBytes + results + output),
       detail: bytes.toString('utf8', headBytes + results + output, total),
     });
   }
 }
 
-/** What the harness told. Anything that is not whole or not JSON was not written by it. */
-function readMessages(bytes: Buffer): unknown[] {
-  const messages: unknown[] = [];
+/** The parts that a harness sent, each whole; what is cut off at the end is dropped. */
+export function readFrames(bytes: Buffer): Buffer[] {
+  const frames: Buffer[] = [];
   let place = 0;
   while (place + 4 <= bytes.length) {
     const length = bytes.readUInt32BE(place);
     if (place + 4 + length > bytes.length) break;
-    try {
-      messages.push(JSON.parse(bytes.toString('utf8', place + 4, place + 4 + length)));
-    } catch {
-      // Written by the program into the pipe of the harness: never a result.
-    }
+    frames.push(bytes.subarray(place + 4, place + 4 + length));
     place += 4 + length;
   }
-  return messages;
+  return frames;
+}
+
+/** No message of the harness is so long: what says so is other bytes, read as a length. */
+const impossibleBytes = 256 * 1024 * 1024;
+/** Stands for a whole message that the harness cannot have written. */
+const unreadable = null;
+
+/**
+ * What the harness told. What is not whole was cut off where the process was ended; what is whole
+ * and not JSON was not written by it, and is told as null.
+ */
+export function readMessages(bytes: Buffer): unknown[] {
+  const frames = readFrames(bytes);
+  const end = frames.reduce((place, { length }) => place + 4 + length, 0);
+  const isOther = end + 4 <= bytes.length && bytes.readUInt32BE(end) > impossibleBytes;
+  // An empty one says that the job has ended.
+  const messages = frames.filter(({ length }) => length > 0).map(parsed);
+  return isOther ? [...messages, unreadable] : messages;
+}
+
+function parsed(frame: Buffer): unknown {
+  try {
+    return JSON.parse(frame.toString('utf8')) as unknown;
+  } catch {
+    return unreadable;
+  }
 }

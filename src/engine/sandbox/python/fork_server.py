@@ -4,8 +4,8 @@ It is process 1 of its own process namespace: nothing inside can kill it, and af
 kills whatever is left (`kill(-1)`), empties the temporary folder and takes the next job.
 
 Wire format, big endian, over stdin and stdout:
-    job    id length timeout_ms memory_mb cpu_ms role, each u32, then `length` bytes of payload;
-           a cpu_ms of 0 is no bound
+    job    id length timeout_ms memory_mb cpu_ms role output, each u32, then `length` bytes of
+           payload; a cpu_ms of 0 is no bound, `output` is the most bytes that may be printed
     reply  id:u32 end:u8 duration_us:u32 results:u32 output:u32 detail:u32, then those three;
            the end with KEPT added where the child waits for more
 The payload is read by the forked child alone, so that this process never holds the text of a
@@ -16,6 +16,8 @@ Two servers, each in a sandbox of its own, share a socket (descriptor 3). For a 
 role `ASKS` it takes that end for its own child. So each pair of children has a channel that
 nobody held before and nobody holds after. A child that asks is kept: a job of that role with no
 payload is the same tests for another program, and goes to the child that has them compiled.
+A job of the role `RUNS` is a program that reads and prints: it has no way to tell results, what
+it prints comes back as output and its errors in the place of results.
 
 Usage: fork_server.py HARNESS.py SANDBOX_UID ("-" where the process keeps its user).
 """
@@ -36,18 +38,19 @@ import traceback
 import processes
 
 FINISHED, DIED, TIMED_OUT, OUT_OF_MEMORY, OUTPUT_EXCEEDED = range(5)
-ALONE, SERVES, ASKS = range(3)
+ALONE, SERVES, ASKS, RUNS = range(4)
 LINK = 3
 LINK_SECONDS = 5
-RESULT, CHANNEL, NEXT = 3, 4, 5
+ERRORS, RESULT, CHANNEL, NEXT = 2, 3, 4, 5
 FIRST_FREE = 64
 KEPT = 0x80
-MAX_OUTPUT = 64 * 1024
 MAX_RESULTS = 4 * 1024 * 1024
 CHECK_SECONDS = 0.1
 # Kept children work for many programs; the clock bounds each job.
 KEPT_CPU_SECONDS = 3600
 PR_SET_DUMPABLE = 4
+F_SETPIPE_SZ = 1031
+PIPE_BYTES = 1024 * 1024
 READY = b"\x01"
 END_OF_JOB = struct.pack("!I", 0)
 
@@ -59,17 +62,24 @@ class Server:
         os.set_blocking(self.wake_read, False)
         os.set_blocking(wake_write, False)
         signal.signal(signal.SIGCHLD, lambda *_: None)
+        # As process 1 it gets only what it has handlers for, and Python's own is for this one:
+        # a program of the same user could interrupt it.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.set_wakeup_fd(wake_write, warn_on_full_buffer=False)
         self.link = socket.socket(fileno=LINK)
         self.link.settimeout(LINK_SECONDS)
         self.kept = None
+        # A harness may need others than programs do.
+        self.set_limits = getattr(harness, "set_limits", processes.set_limits)
+        self.max_processes = getattr(harness, "MAX_PROCESSES", processes.MAX_PROCESSES)
+        self.max_results = getattr(harness, "MAX_RESULTS", MAX_RESULTS)
 
     def run(self):
         while True:
-            header = read_exactly(24)
+            header = read_exactly(28)
             if header is None:
                 return
-            job, length, timeout_ms, memory_mb, cpu_ms, role = struct.unpack("!IIIIII", header)
+            job, length, timeout_ms, memory_mb, cpu_ms, role, most = struct.unpack("!7I", header)
             connection = self.connect(role)
             started = time.monotonic()
             if self.kept is not None and length == 0:
@@ -80,7 +90,7 @@ class Server:
                 child = self.fork(length, (timeout_ms, memory_mb), role, connection)
             if connection is not None:
                 connection.close()
-            watched = self.watch(child, started, (timeout_ms, memory_mb, cpu_ms))
+            watched = self.watch(child, started, (timeout_ms, memory_mb, cpu_ms, most))
             self.finish(job, child, role, started, watched)
 
     def connect(self, role):
@@ -96,7 +106,7 @@ class Server:
         return None
 
     def fork(self, length, limits, role, connection):
-        child = Child(keep=role == ASKS)
+        child = Child(role)
         child.pid = os.fork()
         if child.pid == 0:
             try:
@@ -109,6 +119,8 @@ class Server:
         return child
 
     def run_child(self, child, length, limits, connection):
+        global teller
+        teller = os.getpid()
         timeout_ms, memory_mb = limits
         signal.set_wakeup_fd(-1)
         for number in (signal.SIGCHLD, signal.SIGINT):
@@ -121,8 +133,8 @@ class Server:
         child.take_places(connection)
         os.setsid()
         cpu_seconds = KEPT_CPU_SECONDS if keep else timeout_ms // 1000 + 2
-        processes.set_limits(cpu_seconds, memory_mb)
-        processes.become(self.sandbox_uid)
+        self.set_limits(cpu_seconds, memory_mb)
+        processes.become(self.sandbox_uid, self.max_processes)
         channel = None if connection is None else socket.socket(fileno=CHANNEL)
         following = socket.socket(fileno=NEXT) if keep else None
         self.harness.run(payload, send_result, channel, following)
@@ -135,7 +147,7 @@ class Server:
 
     def watch(self, child, started, limits):
         """Collects what the child sends until its job ends, or ends it when it passes a bound."""
-        timeout_ms, memory_mb, cpu_ms = limits
+        timeout_ms, memory_mb, cpu_ms, most = limits
         deadline = started + timeout_ms / 1000
         next_check = started + CHECK_SECONDS
         results, output = bytearray(), bytearray()
@@ -163,17 +175,26 @@ class Server:
                     output += data
                 else:
                     results += child.after_ready(data)
-            if len(output) > MAX_OUTPUT or len(results) > MAX_RESULTS:
-                return OUTPUT_EXCEEDED, results, output, ""
+            if self.is_too_much(child, results, output, most):
+                return OUTPUT_EXCEEDED, results, output[:most], ""
             if child.inner is not None and results.endswith(END_OF_JOB):
-                return FINISHED, results, output + drain(child.out_read), ""
+                return FINISHED, results, (output + drain(child.out_read))[:most], ""
             pid, status = os.waitpid(child.pid, os.WNOHANG)
             if pid == child.pid:
-                output += drain(child.out_read, MAX_OUTPUT)
-                results += child.after_ready(drain(child.result_read, MAX_RESULTS))
+                output += drain(child.out_read, most + 1)
+                results += child.after_ready(drain(child.result_read, self.max_results + 1))
+                if self.is_too_much(child, results, output, most):
+                    child.pid = None
+                    return OUTPUT_EXCEEDED, results, output[:most], ""
                 detail = processes.describe_status(status)
                 child.pid = None
                 return (DIED if detail else FINISHED), results, output, detail
+
+    def is_too_much(self, child, results, output, most):
+        """Whether more was printed than may be; what goes to the errors counts as printed."""
+        if child.role == RUNS:
+            return len(output) + len(results) > most
+        return len(output) > most or len(results) > self.max_results
 
     def finish(self, job, child, role, started, watched):
         end, results, output, detail = watched
@@ -187,7 +208,7 @@ class Server:
             child.close()
         clean = processes.empty_temporary_folders(self.sandbox_uid)
         told = end | KEPT if self.kept is not None else end
-        reply(job, told, int(duration * 1e6), results, output[:MAX_OUTPUT], detail.encode())
+        reply(job, told, int(duration * 1e6), results, output, detail.encode())
         if not child.took_payload or not clean:
             # The next header would be read from the middle of a payload, or the next program
             # would find files of this one: end here, and be started anew.
@@ -203,11 +224,14 @@ class Server:
 class Child:
     """A forked process and the pipes to it; where it is kept, also the socket for what follows."""
 
-    def __init__(self, keep):
-        self.pid, self.took_payload = None, False
+    def __init__(self, role):
+        self.role, self.pid, self.took_payload = role, None, False
         self.out_read, self.out_write = os.pipe()
+        if role == RUNS:
+            # Node keeps what a full pipe does not take, and loses it where it ends at once.
+            widen(self.out_write)
         self.result_read, self.result_write = os.pipe()
-        self.outer, self.inner = socket.socketpair() if keep else (None, None)
+        self.outer, self.inner = socket.socketpair() if role == ASKS else (None, None)
 
     def close_inner_ends(self):
         os.close(self.out_write)
@@ -234,7 +258,7 @@ class Child:
 
     def take_places(self, connection):
         """In the child: its ends where it expects them, and nothing else open."""
-        places = {RESULT: self.result_write}
+        places = {ERRORS if self.role == RUNS else RESULT: self.result_write}
         if connection is not None:
             places[CHANNEL] = connection.fileno()
         if self.inner is not None:
@@ -254,11 +278,24 @@ class Child:
         os.closerange(FIRST_FREE, 4 * FIRST_FREE)
 
 
+teller = None  # The process that results are told of, once it was forked.
+
+
 def send_result(data):
     """Writes one result of the harness: its length, then its bytes. Empty: the job has ended."""
+    if os.getpid() != teller:
+        # A copy that the program made of its process and forgot to end must not speak for it.
+        os._exit(0)
     view = memoryview(struct.pack("!I", len(data)) + data)
     while view:
         view = view[os.write(RESULT, view) :]
+
+
+def widen(pipe):
+    try:
+        fcntl.fcntl(pipe, F_SETPIPE_SZ, PIPE_BYTES)
+    except OSError:
+        pass
 
 
 def drain(source, most=65536):

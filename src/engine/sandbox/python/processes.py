@@ -22,14 +22,14 @@ def set_limits(cpu_seconds, memory_mb):
     limit(resource.RLIMIT_AS, (memory_mb + OWN_MB) * 1024 * 1024)
 
 
-def become(sandbox_uid):
+def become(sandbox_uid, max_processes=MAX_PROCESSES):
     """Takes the user that programs run as; None keeps the one there is."""
     if sandbox_uid is not None:
         os.setgroups([])
         os.setresgid(sandbox_uid, sandbox_uid, sandbox_uid)
         os.setresuid(sandbox_uid, sandbox_uid, sandbox_uid)
     # After the change of user: the kernel counts processes by user, and never bounds root.
-    limit(resource.RLIMIT_NPROC, MAX_PROCESSES)
+    limit(resource.RLIMIT_NPROC, max_processes)
 
 
 def limit(which, value):
@@ -86,6 +86,8 @@ def kill_everything():
 
 def empty_temporary_folders(sandbox_uid):
     """Removes all files of the last job; False where some would not go."""
+    for folder in TEMPORARY_FOLDERS:
+        restore(folder)
     if all(is_empty(folder) for folder in TEMPORARY_FOLDERS):
         return True
     cleaner = os.fork()
@@ -102,13 +104,16 @@ def empty_temporary_folders(sandbox_uid):
     return all(is_empty(folder) for folder in TEMPORARY_FOLDERS)
 
 
-def is_empty(folder):
-    try:
-        return not os.listdir(folder)
-    except OSError:
-        # A program of our own user may have closed it: open it again before the next one.
+def restore(folder):
+    """Open to all and marked by none, as it was: a program of our own user may have changed both."""
+    if os.stat(folder).st_mode & 0o7777 != 0o1777:
         os.chmod(folder, 0o1777)
-        return not os.listdir(folder)
+    for name in os.listxattr(folder):
+        os.removexattr(folder, name)
+
+
+def is_empty(folder):
+    return not os.listdir(folder)
 
 
 def remove(path):

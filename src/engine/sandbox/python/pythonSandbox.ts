@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { execa } from 'execa';
 import {
   hashSeeds,
   type HashSeed,
@@ -8,12 +7,16 @@ import {
   type SandboxOutcome,
   type SandboxReport,
 } from '../../domain/ports';
-import { WorkerPool } from '../pool';
-import { bubblewrapArguments } from './bubblewrap';
-import { findPython, type PythonFound } from './findPython';
+import { bubblewrapArguments, ownFolder } from '../bubblewrap';
+import { boundsThatHold, WorkerGroups } from '../cgroups/workerGroup';
+import { jobNotRun, runOnWorker, WorkerPool } from '../pool';
+import { prepareBubblewrap, type Missing, type Prepared } from '../prepare';
+import { programNotRun, type ProgramRun, type RunOutcome } from '../programRuns';
+import { sandboxUid } from '../sandboxUser';
+import { filterDescriptor } from './forkServer';
 import { mendFor } from './mend';
 import { probeLayers } from './probe';
-import { filterDescriptor } from './forkServer';
+import { environmentFor, forkServerCommand, pythonMounts } from './pythonCommand';
 import { PythonWorker } from './pythonWorker';
 import { systemCallFilter } from './systemCalls';
 
@@ -24,14 +27,9 @@ export interface PythonSandboxOptions {
   readonly python?: string;
 }
 
-/**
- * Users that programs run as where we are root: each worker of each process has its own. All lie
- * below 65,535, because a container often has no more.
- */
-const firstSandboxUid = 60_000;
-const uidsPerProcess = 64;
-const uidBlocks = 78;
 const languages = ['python'] as const;
+/** Addresses are bounded a little above what a job may hold: see processes.py. */
+const tooMuchMb = 1500;
 
 /**
  * Python programs, each in a process forked by a warm server inside bubblewrap (Linux). Without
@@ -39,7 +37,8 @@ const languages = ['python'] as const;
  */
 export class PythonSandbox implements Sandbox {
   private readonly pools: readonly WorkerPool<PythonWorker>[];
-  private prepared: Promise<Prepared | SandboxReport> | null = null;
+  private readonly groups = new WorkerGroups();
+  private prepared: Promise<Prepared | Missing> | null = null;
 
   constructor(private readonly options: PythonSandboxOptions) {
     // Seeds other than 0 are for proving references: a worker each, started when one is asked for.
@@ -55,9 +54,15 @@ export class PythonSandbox implements Sandbox {
 
   async probe(): Promise<SandboxReport> {
     const prepared = await this.prepare();
-    if ('usable' in prepared) return prepared;
+    if ('problem' in prepared) return unusable(prepared.problem, prepared.mend);
     const signal = new AbortController().signal;
-    const found = await probeLayers((job) => this.run(job, signal), prepared.python.prefix);
+    const found = await probeLayers({
+      run: (job) => this.run(job, signal),
+      pythonPrefix: prepared.python.prefix,
+      asRoot: prepared.asRoot,
+      groups: boundsThatHold(prepared.cgroups),
+      tooMuchMb,
+    });
     const detail = `Python ${prepared.python.version.join('.')} at ${prepared.python.executable}, ${prepared.bwrapVersion}, ${prepared.asRoot ? 'as root, programs as their own user' : 'as an ordinary user'}`;
     if (found instanceof Error) {
       const mend = await mendFor(found.message);
@@ -68,26 +73,40 @@ export class PythonSandbox implements Sandbox {
 
   async run(job: SandboxJob, signal: AbortSignal): Promise<SandboxOutcome> {
     const prepared = await this.prepare();
-    if ('usable' in prepared) return infrastructure(prepared.problem ?? 'no sandbox');
-    // A sandbox that broke under one program says nothing of the next: once more in a new one.
+    if ('problem' in prepared) return jobNotRun('infrastructure', prepared.problem);
     const pool = this.pools[job.hashSeed ?? 0];
-    if (!pool) return infrastructure('there is no worker for that seed');
-    for (let attempt = 0; ; attempt++) {
-      const outcome = await pool.lend((worker) => worker.run(job, signal), signal);
-      if (outcome === 'cancelled' || signal.aborted) return cancelled;
-      if (!(outcome instanceof Error)) return outcome;
-      if (attempt > 0) return infrastructure(outcome.message);
-    }
+    if (!pool) return jobNotRun('infrastructure', noSuchSeed);
+    return runOnWorker(pool, (worker) => worker.run(job, signal), signal, jobNotRun);
   }
 
-  close(): Promise<void> {
+  /** Runs a whole program, as `__main__`, in a process of its own. */
+  async runProgram(
+    program: { readonly source: string; readonly hashSeed?: HashSeed },
+    run: ProgramRun,
+    signal: AbortSignal,
+  ): Promise<RunOutcome> {
+    const prepared = await this.prepare();
+    if ('problem' in prepared) return programNotRun('infrastructure', prepared.problem);
+    const pool = this.pools[program.hashSeed ?? 0];
+    if (!pool) return programNotRun('infrastructure', noSuchSeed);
+    const { source } = program;
+    return runOnWorker(
+      pool,
+      (worker) => worker.runProgram(source, run, signal),
+      signal,
+      programNotRun,
+    );
+  }
+
+  async close(): Promise<void> {
     for (const pool of this.pools) pool.close();
-    return Promise.resolve();
+    await this.groups.close();
   }
 
-  private prepare(): Promise<Prepared | SandboxReport> {
-    this.prepared ??= prepare(this.options.python).then((prepared) => {
-      if (!('usable' in prepared)) this.wrap = prepared;
+  /** Finds Python and bubblewrap, once; what is missing where there is no working with them. */
+  prepare(): Promise<Prepared | Missing> {
+    this.prepared ??= prepareBubblewrap(this.options.python, 'Python').then((prepared) => {
+      if (!('problem' in prepared)) this.wrap = prepared;
       return prepared;
     });
     return this.prepared;
@@ -97,74 +116,24 @@ export class PythonSandbox implements Sandbox {
     const prepared = this.wrap;
     if (!prepared) throw new Error('a sandbox was asked for before it was prepared');
     const serverFolder = path.join(this.options.assetsFolder, 'python');
-    const first = firstSandboxUid + (process.pid % uidBlocks) * uidsPerProcess;
-    const place = (index * 2) % uidsPerProcess;
     const filter = prepared.help.includes('--seccomp') ? systemCallFilter() : null;
-    return new PythonWorker((what) => ({
-      command: 'bwrap',
-      filter,
-      args: bubblewrapArguments({
+    const group = this.groups.make(prepared.cgroups);
+    return new PythonWorker((what) => {
+      const uid = sandboxUid(index * 2 + (what === 'tests' ? 1 : 0), 'python');
+      const args = bubblewrapArguments({
         ...prepared,
-        serverFolder,
-        hashSeed,
         filterDescriptor: filter ? filterDescriptor : null,
-        sandboxUid: first + place + (what === 'tests' ? 1 : 0),
-      }),
-    }));
+        environment: environmentFor(hashSeed),
+        readOnly: [...pythonMounts(prepared.python), { from: serverFolder, to: ownFolder }],
+        command: forkServerCommand(prepared.python, 'harness.py', prepared.asRoot ? uid : null),
+      });
+      return { filter, ...(group?.entering('bwrap', args) ?? { command: 'bwrap', args }) };
+    }, group);
   }
 }
 
-interface Prepared {
-  readonly python: PythonFound;
-  readonly asRoot: boolean;
-  readonly help: string;
-  readonly bwrapVersion: string;
-}
-
-async function prepare(asked: string | undefined): Promise<Prepared | SandboxReport> {
-  if (process.platform !== 'linux') {
-    return unusable(
-      'needs a sandbox for Python on this system',
-      'Open the folder in WSL 2, a dev container or on a Linux machine. JavaScript and TypeScript work here as they are.',
-    );
-  }
-  const [version, help, python] = await Promise.all([
-    execa('bwrap', ['--version'], { reject: false }),
-    execa('bwrap', ['--help'], { reject: false, all: true }),
-    findPython(asked),
-  ]);
-  if (version.failed) {
-    return unusable(
-      'bubblewrap (the command bwrap) is not installed',
-      'Install it: sudo apt-get install bubblewrap (Debian, Ubuntu), sudo dnf install bubblewrap (Fedora), sudo pacman -S bubblewrap (Arch).',
-    );
-  }
-  if (!python) {
-    return unusable(
-      asked ? `No Python 3 answers at ${asked}` : 'Python 3 is not installed',
-      'Install Python 3.9 or newer, or name the one to use: --python FILE, in VS Code the setting flywheel.python.path.',
-    );
-  }
-  if (python.version[1] < 9) {
-    return unusable(
-      `Python ${python.version.join('.')} at ${python.executable} is too old`,
-      'Python 3.9 or newer is needed.',
-    );
-  }
-  return {
-    python,
-    asRoot: process.getuid?.() === 0,
-    help: help.all,
-    bwrapVersion: version.stdout.trim(),
-  };
-}
+const noSuchSeed = 'there is no worker for that seed';
 
 function unusable(problem: string, mend: string): SandboxReport {
   return { name: 'bubblewrap', languages, usable: false, layers: [], problem, mend };
-}
-
-const cancelled: SandboxOutcome = { end: 'cancelled', messages: [], output: '', durationMs: 0 };
-
-function infrastructure(detail: string): SandboxOutcome {
-  return { end: 'infrastructure', messages: [], output: '', durationMs: 0, detail };
 }

@@ -1,6 +1,8 @@
 import type { SandboxJob, SandboxOutcome } from '../../domain/ports';
-import type { PoolWorker } from '../pool';
-import { ForkServer, type WrappedCommand } from './forkServer';
+import { heldBy, type WorkerGroup } from '../cgroups/workerGroup';
+import { jobNotRun, type PoolWorker } from '../pool';
+import { programNotRun, type ProgramRun, type RunOutcome } from '../programRuns';
+import { ForkServer, readMessages, type Served, type WrappedCommand } from './forkServer';
 
 /** How much longer the tests may take than the program that they call. */
 const besideGraceMs = 1000;
@@ -16,7 +18,11 @@ export class PythonWorker implements PoolWorker {
   private tests: ForkServer | null = null;
   private lastBeside: unknown = null;
 
-  constructor(private readonly wrap: (place: 'programs' | 'tests') => WrappedCommand) {
+  /** `group` bounds both sandboxes, which enter it as they start. */
+  constructor(
+    private readonly wrap: (place: 'programs' | 'tests') => WrappedCommand,
+    private readonly group: WorkerGroup | null = null,
+  ) {
     this.programs = new ForkServer(wrap('programs'));
   }
 
@@ -26,26 +32,57 @@ export class PythonWorker implements PoolWorker {
 
   /** Runs one job; an Error where a sandbox itself failed. */
   async run(job: SandboxJob, signal: AbortSignal): Promise<SandboxOutcome | Error> {
+    const { memoryMb } = job.limits;
+    return heldBy(
+      this.group,
+      memoryMb,
+      () => this.until(signal, () => this.runBoth(job)),
+      jobNotRun,
+    );
+  }
+
+  private async runBoth(job: SandboxJob): Promise<SandboxOutcome | Error> {
+    // Both start side by side where both are needed.
+    const tests = job.beside === undefined ? null : this.besideServer();
+    await Promise.all([this.programs.ready, tests?.ready]);
+    if (tests === null) {
+      return told(await this.programs.run(bytesOf(job.payload), job.limits, 'alone'));
+    }
+    const limits = {
+      timeoutMs: job.limits.timeoutMs + besideGraceMs,
+      memoryMb: besideMemoryMb,
+    };
+    const [program, beside] = await Promise.all([
+      this.programs.run(bytesOf(job.payload), job.limits, 'serves'),
+      tests.run(this.isKept(tests, job.beside) ? nothing : bytesOf(job.beside), limits, 'asks'),
+    ]);
+    this.lastBeside = job.besideOnce === true ? null : job.beside;
+    const [ofProgram, ofTests] = [told(program), told(beside)];
+    if (ofProgram instanceof Error) return ofProgram;
+    return ofTests instanceof Error ? ofTests : { ...ofProgram, beside: ofTests };
+  }
+
+  /** Runs a whole program that reads and prints; an Error where the sandbox itself failed. */
+  async runProgram(
+    source: string,
+    run: ProgramRun,
+    signal: AbortSignal,
+  ): Promise<RunOutcome | Error> {
+    const payload = bytesOf({ mode: 'main', nonce: '', program: source, stdin: run.stdin });
+    const start = async (): Promise<RunOutcome | Error> => {
+      await this.programs.ready;
+      return ranOf(await this.programs.run(payload, run.limits, 'runs', run.outputBytes));
+    };
+    const { memoryMb } = run.limits;
+    return heldBy(this.group, memoryMb, () => this.until(signal, start), programNotRun);
+  }
+
+  /** What is thrown is a fault of the sandbox; a signal ends it. */
+  private async until<T>(signal: AbortSignal, run: () => Promise<T | Error>): Promise<T | Error> {
     const cancel = (): void => this.kill('cancelled');
     signal.addEventListener('abort', cancel, { once: true });
     try {
-      await this.programs.ready;
-      if (job.beside === undefined) {
-        return await this.programs.run(bytesOf(job.payload), job.limits, 'alone');
-      }
-      const tests = this.besideServer();
-      await tests.ready;
-      const limits = {
-        timeoutMs: job.limits.timeoutMs + besideGraceMs,
-        memoryMb: besideMemoryMb,
-      };
-      const [program, beside] = await Promise.all([
-        this.programs.run(bytesOf(job.payload), job.limits, 'serves'),
-        tests.run(this.isKept(tests, job.beside) ? nothing : bytesOf(job.beside), limits, 'asks'),
-      ]);
-      this.lastBeside = job.beside;
-      if (program instanceof Error) return program;
-      return beside instanceof Error ? beside : { ...program, beside };
+      return await run();
     } catch (error) {
       return error instanceof Error ? error : new Error(String(error));
     } finally {
@@ -56,6 +93,7 @@ export class PythonWorker implements PoolWorker {
   kill(reason: string): void {
     this.programs.kill(reason);
     this.tests?.kill(reason);
+    void this.group?.remove();
   }
 
   /** The same tests again, by identity: their process has them compiled. */
@@ -78,4 +116,17 @@ const nothing = Buffer.alloc(0);
 
 function bytesOf(payload: unknown): Buffer {
   return Buffer.from(JSON.stringify(payload), 'utf8');
+}
+
+function told(served: Served | Error): SandboxOutcome | Error {
+  if (served instanceof Error) return served;
+  const { results, output, ...rest } = served;
+  return { ...rest, messages: readMessages(results), output: output.toString('utf8') };
+}
+
+/** How a run of a program ended, from what the fork server tells of the role `runs`. */
+export function ranOf(served: Served | Error): RunOutcome | Error {
+  if (served instanceof Error) return served;
+  const { results, output, ...rest } = served;
+  return { ...rest, stdout: output, stderr: results };
 }

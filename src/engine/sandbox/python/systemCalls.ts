@@ -15,6 +15,16 @@ export function systemCallFilter(processor: string = process.arch): Buffer | nul
       ? []
       : [jump(op.atLeast, machine.foreignFrom, 0, 1), answer(verdicts.kill)]),
     ...denied.flatMap((number) => [jump(op.equals, number, 0, 1), answer(verdicts.notPermitted)]),
+    // Limits, priority and processors of others: as an ordinary user the process that serves is
+    // of the same user as programs, and what they took from it would be missing to the next one.
+    ...Object.values(machine.ofOneself).flatMap((number) => [
+      ...[jump(op.equals, number, 0, 4), load(offsets.firstArgument)],
+      ...[jump(op.equals, oneself, 1, 0), answer(verdicts.notPermitted)],
+      load(offsets.number),
+    ]),
+    ...[jump(op.equals, machine.setpriority, 0, 6), load(offsets.firstArgument)],
+    ...[jump(op.equals, oneProcess, 0, 2), load(offsets.secondArgument)],
+    ...[jump(op.equals, oneself, 1, 0), answer(verdicts.notPermitted), load(offsets.number)],
     // Libraries fall back to clone, whose flags can be looked at.
     ...[jump(op.equals, machine.clone3, 0, 1), answer(verdicts.noSuchCall)],
     ...[jump(op.equals, machine.clone, 0, 3), load(offsets.firstArgument)],
@@ -41,7 +51,7 @@ interface Instruction {
 
 const op = { equals: 0x15, atLeast: 0x35, hasAny: 0x45, load: 0x20, answer: 0x06 } as const;
 /** Places in the kernel's `seccomp_data`; arguments are 64 bits, of which the low half comes first. */
-const offsets = { number: 0, architecture: 4, firstArgument: 16 } as const;
+const offsets = { number: 0, architecture: 4, firstArgument: 16, secondArgument: 24 } as const;
 const verdicts = {
   allow: 0x7fff0000,
   kill: 0x80000000,
@@ -50,6 +60,10 @@ const verdicts = {
 } as const;
 /** CLONE_NEWNS, CGROUP, UTS, IPC, USER, PID, NET and TIME. */
 const newNamespaces = 0x7e020080;
+/** Where a call takes the number of a process, its own is 0. */
+const oneself = 0;
+/** PRIO_PROCESS; a group or a user may hold others. */
+const oneProcess = 0;
 /** AF_UNIX, AF_INET, AF_INET6. */
 const socketFamilies = [1, 2, 10];
 
@@ -60,7 +74,10 @@ interface Machine {
   readonly clone: number;
   readonly clone3: number;
   readonly socket: number;
+  readonly setpriority: number;
   readonly denied: Readonly<Record<string, number>>;
+  /** Allowed where the first argument, the number of a process, is one's own. */
+  readonly ofOneself: Readonly<Record<string, number>>;
 }
 
 /** From the kernel's tables: arch/x86/entry/syscalls/syscall_64.tbl and asm-generic/unistd.h. */
@@ -71,12 +88,23 @@ const machines: Readonly<Record<string, Machine>> = {
     clone: 56,
     clone3: 435,
     socket: 41,
+    setpriority: 141,
+    ofOneself: {
+      ...{ sched_setparam: 142, sched_setscheduler: 144, sched_setaffinity: 203 },
+      ...{ prlimit64: 302, sched_setattr: 314 },
+    },
     denied: {
       ...{ shmget: 29, shmat: 30, shmctl: 31, semget: 64, semop: 65, msgget: 68, msgsnd: 69 },
       ...{ ptrace: 101, syslog: 103, personality: 135, pivot_root: 155, acct: 163, mount: 165 },
       ...{ umount2: 166, swapon: 167, reboot: 169, init_module: 175, quotactl: 179 },
       ...{ mq_open: 240, kexec_load: 246, add_key: 248, request_key: 249, keyctl: 250 },
-      ...{ unshare: 272, perf_event_open: 298, name_to_handle_at: 303, open_by_handle_at: 304 },
+      ...{
+        ioprio_set: 251,
+        unshare: 272,
+        perf_event_open: 298,
+        name_to_handle_at: 303,
+        open_by_handle_at: 304,
+      },
       ...{ setns: 308, process_vm_readv: 310, process_vm_writev: 311, kcmp: 312 },
       ...{ finit_module: 313, memfd_create: 319, kexec_file_load: 320, bpf: 321 },
       ...{ userfaultfd: 323, io_uring_setup: 425, io_uring_enter: 426, io_uring_register: 427 },
@@ -90,8 +118,21 @@ const machines: Readonly<Record<string, Machine>> = {
     clone: 220,
     clone3: 435,
     socket: 198,
+    setpriority: 140,
+    ofOneself: {
+      ...{ sched_setparam: 118, sched_setscheduler: 119, sched_setaffinity: 122 },
+      ...{ prlimit64: 261, sched_setattr: 274 },
+    },
     denied: {
-      ...{ umount2: 39, mount: 40, pivot_root: 41, quotactl: 60, acct: 89, personality: 92 },
+      ...{
+        ioprio_set: 30,
+        umount2: 39,
+        mount: 40,
+        pivot_root: 41,
+        quotactl: 60,
+        acct: 89,
+        personality: 92,
+      },
       ...{ unshare: 97, kexec_load: 104, init_module: 105, syslog: 116, ptrace: 117 },
       ...{ reboot: 142, mq_open: 180, msgget: 186, msgsnd: 189, semget: 190, semop: 193 },
       ...{ shmget: 194, shmctl: 195, shmat: 196, add_key: 217, request_key: 218, keyctl: 219 },

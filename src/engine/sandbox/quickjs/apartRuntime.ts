@@ -5,20 +5,25 @@ import { runScript, runTimer, type Realm } from './realm';
 /** As the answering function tells it where the program ran out of memory. */
 const outOfMemory = '"name":"InternalError","message":"out of memory"';
 
+/** Timers of the program that are run after one call. */
+const maxTimers = 10_000;
+
 /**
  * A program in a runtime of its own. It is asked by text and answers by text: nothing of either
  * runtime can be reached from the other.
  */
 export class ApartRuntime {
-  private answer: QuickJSHandle | null = null;
   private lookup: QuickJSHandle | null = null;
+  private depth = 0;
 
-  constructor(private readonly realm: Realm) {}
+  constructor(
+    private readonly realm: Realm,
+    private readonly answer: QuickJSHandle,
+  ) {}
 
   /** Loads the program; what came of its scripts, the failing one last. */
   load(program: ApartProgram): ScriptResult[] {
     const { context } = this.realm;
-    this.answer = context.unwrapResult(context.evalCode(program.answering, 'answering.js'));
     const results: ScriptResult[] = [];
     for (const script of program.scripts) {
       const result = runScript(this.realm, script);
@@ -33,27 +38,46 @@ export class ApartRuntime {
 
   /** The program's answer; null where it was ended in the middle of it. */
   ask(text: string): string | null {
-    const { context, runtime } = this.realm;
-    if (!this.answer || !this.lookup) return '{}';
-    const request = context.newString(text);
-    const told = context.callFunction(this.answer, context.undefined, request, this.lookup);
-    request.dispose();
-    if (told.error) {
-      told.error.dispose();
-      return null;
-    }
-    const answer = context.getString(told.value);
-    told.value.dispose();
-    do {
-      const jobs = runtime.executePendingJobs();
-      if (jobs.error) jobs.error.dispose();
-    } while (!this.realm.isEnded() && runTimer(context));
+    if (!this.lookup) return '{}';
+    this.depth += 1;
+    const answer = callWithText(this.realm, this.answer, text, this.lookup);
+    this.depth -= 1;
+    // What waits goes on when no call is under way, as in one runtime.
+    if (this.depth === 0) this.goOn();
+    if (answer === null) return null;
     if (answer.includes(outOfMemory)) this.realm.end('outOfMemory');
     return this.realm.isEnded() ? null : answer;
   }
 
-  dispose(): void {
-    this.answer?.dispose();
-    this.lookup?.dispose();
+  /** Runs what the program has pending, then its timers, until none is left or the bound is met. */
+  private goOn(): void {
+    const { context, runtime } = this.realm;
+    for (let timers = 0; timers < maxTimers; timers++) {
+      const jobs = runtime.executePendingJobs();
+      if (jobs.error) jobs.error.dispose();
+      if (this.realm.isEnded()) return;
+      const timer = runTimer(context);
+      if (timer === 'none') return;
+      if (timer !== 'ran') timer.dispose();
+    }
   }
+}
+
+/** The text that a function of a realm gives for a text; null where it fails or gives none. */
+export function callWithText(
+  { context }: Realm,
+  called: QuickJSHandle,
+  text: string,
+  ...more: QuickJSHandle[]
+): string | null {
+  const request = context.newString(text);
+  const told = context.callFunction(called, context.undefined, request, ...more);
+  request.dispose();
+  if (told.error) {
+    told.error.dispose();
+    return null;
+  }
+  const answer = context.getString(told.value);
+  told.value.dispose();
+  return answer;
 }

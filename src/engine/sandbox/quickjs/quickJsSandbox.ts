@@ -7,7 +7,7 @@ import type {
   SandboxOutcome,
   SandboxReport,
 } from '../../domain/ports';
-import { WorkerPool, type PoolWorker } from '../pool';
+import { jobNotRun, runOnWorker, WorkerPool, type PoolWorker } from '../pool';
 import type { QuickJsPayload, ScriptResult, ThreadData, ThreadJob, ThreadReply } from './protocol';
 
 export interface QuickJsSandboxOptions {
@@ -17,6 +17,9 @@ export interface QuickJsSandboxOptions {
 
 /** How long a program may outlive its limit before its thread is ended from outside. */
 const graceMs = 1000;
+/** For what never ends, and for what a busy machine may take long to do. */
+const endlessMs = 300;
+const patientMs = 10_000;
 const languages = ['javascript', 'typescript'] as const;
 
 /**
@@ -34,7 +37,7 @@ export class QuickJsSandbox implements Sandbox {
   async probe(): Promise<SandboxReport> {
     const reached = await this.attempt(reachOut);
     const [time, memory, stack] = await Promise.all([
-      this.attempt('for (;;) {}'),
+      this.attempt('for (;;) {}', endlessMs),
       this.attempt('const held = []; for (;;) held.push(new Uint8Array(1e7))'),
       this.attempt('(function deeper() { return deeper() + 1 })()'),
     ]);
@@ -49,8 +52,14 @@ export class QuickJsSandbox implements Sandbox {
       usable,
       detail: 'in a thread of its own; no Node API',
       layers: [
-        layer('no system interface', isClosed, 'files, network, processes, environment'),
-        layer('bounded time, memory and stack', isBounded, 'endless loops, memory bombs'),
+        {
+          ...layer('no system interface', isClosed, 'files, network, processes, environment'),
+          ids: ['namespaces', 'network', 'files', 'user', 'processes', 'systemCalls'],
+        },
+        {
+          ...layer('bounded time, memory and stack', isBounded, 'endless loops, memory bombs'),
+          ids: ['memory'],
+        },
         {
           name: 'WebAssembly memory',
           state: 'unverified',
@@ -64,17 +73,14 @@ export class QuickJsSandbox implements Sandbox {
     };
   }
 
-  private attempt(source: string): Promise<SandboxOutcome> {
+  private attempt(source: string, timeoutMs = patientMs): Promise<SandboxOutcome> {
     const scripts = [{ id: 'probe', file: 'probe.js', source, value: true }];
-    const limits = { timeoutMs: 300, memoryMb: 64 };
+    const limits = { timeoutMs, memoryMb: 64 };
     return this.run({ payload: { scripts }, limits }, new AbortController().signal);
   }
 
-  async run(job: SandboxJob, signal: AbortSignal): Promise<SandboxOutcome> {
-    const outcome = await this.pool.lend((thread) => thread.run(job, signal), signal);
-    return outcome === 'cancelled'
-      ? { end: 'cancelled', messages: [], output: '', durationMs: 0 }
-      : outcome;
+  run(job: SandboxJob, signal: AbortSignal): Promise<SandboxOutcome> {
+    return runOnWorker(this.pool, (thread) => thread.run(job, signal), signal, jobNotRun);
   }
 
   close(): Promise<void> {
@@ -94,7 +100,7 @@ class QuickJsThread implements PoolWorker {
   alive = true;
   private readonly stop = new SharedArrayBuffer(4);
   private readonly worker: Worker;
-  private pending: ((outcome: SandboxOutcome) => void) | null = null;
+  private pending: ((outcome: SandboxOutcome | Error) => void) | null = null;
 
   constructor(assetsFolder: string) {
     const data: ThreadData = {
@@ -107,15 +113,18 @@ class QuickJsThread implements PoolWorker {
       env: {},
       // A module that breaks says so on stderr, which is the person's terminal.
       stderr: true,
-      resourceLimits: { stackSizeMb: 16 },
+      // Programs live in WebAssembly memory: its own heap holds little more than what goes in and
+      // out, and garbage is not left to pile up.
+      resourceLimits: { stackSizeMb: 16, maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 128 },
     });
     this.worker.on('message', (reply: ThreadReply) => this.pending?.(reply));
-    this.worker.on('error', (error: Error) => this.end('infrastructure', error.message));
-    this.worker.on('exit', () => this.end('infrastructure', 'the thread ended'));
+    this.worker.on('error', (error: Error) => this.end(error));
+    this.worker.on('exit', () => this.end(new Error('the thread ended')));
     this.worker.unref();
   }
 
-  run(job: SandboxJob, signal: AbortSignal): Promise<SandboxOutcome> {
+  /** Runs one job; an Error where the thread itself failed. */
+  run(job: SandboxJob, signal: AbortSignal): Promise<SandboxOutcome | Error> {
     Atomics.store(new Int32Array(this.stop), 0, 0);
     const began = performance.now();
     return new Promise((resolve) => {
@@ -134,6 +143,10 @@ class QuickJsThread implements PoolWorker {
         signal.removeEventListener('abort', cancel);
         this.pending = null;
         this.worker.unref();
+        if (outcome instanceof Error) {
+          resolve(outcome);
+          return;
+        }
         const durationMs = outcome.durationMs || performance.now() - began;
         resolve(signal.aborted ? { ...outcome, end: 'cancelled' } : { ...outcome, durationMs });
       };
@@ -144,11 +157,12 @@ class QuickJsThread implements PoolWorker {
 
   kill(): void {
     void this.worker.terminate();
-    this.end('timedOut', 'it did not stop when asked');
+    const detail = 'it did not stop when asked';
+    this.end({ end: 'timedOut', messages: [], output: '', durationMs: 0, detail });
   }
 
-  private end(end: 'infrastructure' | 'timedOut', detail: string): void {
+  private end(outcome: SandboxOutcome | Error): void {
     this.alive = false;
-    this.pending?.({ end, messages: [], output: '', durationMs: 0, detail });
+    this.pending?.(outcome);
   }
 }

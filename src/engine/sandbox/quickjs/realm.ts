@@ -10,6 +10,8 @@ import type { Script, ScriptError, ScriptResult } from './protocol';
 
 const maxStackBytes = 2 * 1024 * 1024;
 const maxErrorChars = 2000;
+/** Timers that are still run when a script is done. */
+const maxLeftTimers = 1000;
 
 /** How a job stands: shared by its realms, so that the first bound that is passed ends them all. */
 export interface JobState {
@@ -21,7 +23,7 @@ export interface JobState {
   readonly isCpuUsed: () => boolean;
 }
 
-/** A fresh runtime with nothing in it but a way to print. */
+/** A runtime with nothing in it but a way to print. It outlives jobs: `state` is that of the present one. */
 export interface Realm {
   readonly runtime: QuickJSRuntime;
   readonly context: QuickJSContext;
@@ -29,37 +31,44 @@ export interface Realm {
   readonly end: (end: SandboxEnd) => void;
 }
 
-export function createRealm(module: QuickJSWASMModule, state: JobState): Realm {
-  const isEnded = (): boolean => state.end !== 'finished';
+export function createRealm(module: QuickJSWASMModule, job: { state: JobState }): Realm {
+  const isEnded = (): boolean => job.state.end !== 'finished';
   const end = (how: SandboxEnd): void => {
-    if (!isEnded()) state.end = how;
+    if (!isEnded()) job.state.end = how;
   };
   const runtime = module.newRuntime();
   runtime.setMaxStackSize(maxStackBytes);
   runtime.setInterruptHandler(() => {
+    const { state } = job;
     if (state.isStopped()) end('cancelled');
     else if (performance.now() > state.deadline || state.isCpuUsed()) end('timedOut');
     return isEnded();
   });
   const context = runtime.newContext();
-  const print = context.newFunction('print', (text) => {
-    state.output += `${context.getString(text)}\n`;
-    if (state.output.length > maxOutputChars) end('outputExceeded');
+  const realm = { runtime, context, isEnded, end };
+  offer(realm, '__print', (text) => {
+    job.state.output += `${text}\n`;
+    if (job.state.output.length > maxOutputChars) end('outputExceeded');
+    return undefined;
   });
-  context.setProp(context.global, '__print', print);
-  print.dispose();
-  return { runtime, context, isEnded, end };
+  return realm;
 }
 
-/** A program that was ended in the middle of a job leaves a runtime that cannot be freed. */
-export function isDisposed({ context, runtime }: Realm): boolean {
-  try {
-    context.dispose();
-    runtime.dispose();
-    return true;
-  } catch {
-    return false;
-  }
+/** Gives a realm a function of text to text; it fails in there where null is answered. */
+export function offer(
+  { context }: Realm,
+  name: string,
+  answer: (text: string) => string | null | undefined,
+): void {
+  const made = context.newFunction(name, (request) => {
+    const told = answer(context.getString(request));
+    if (told === undefined) return undefined;
+    return told === null
+      ? { error: context.newError('the program has ended') }
+      : context.newString(told);
+  });
+  context.setProp(context.global, name, made);
+  // Held for good: a program that lets go of it must not end what stands behind it out here.
 }
 
 /** Evaluates one script in a realm and tells what came of it. */
@@ -82,7 +91,8 @@ export function runScript(realm: Realm, script: Script): ScriptResult {
 }
 
 /** Runs pending jobs, then timers, until the promise settles; one that never does has failed. */
-function settle({ context, isEnded }: Realm, script: Script, promise: QuickJSHandle): ScriptResult {
+function settle(realm: Realm, script: Script, promise: QuickJSHandle): ScriptResult {
+  const { context, isEnded } = realm;
   for (;;) {
     const jobs = context.runtime.executePendingJobs();
     if (jobs.error) {
@@ -93,31 +103,65 @@ function settle({ context, isEnded }: Realm, script: Script, promise: QuickJSHan
     if (state.type === 'rejected') return failure(context, script, state.error);
     if (state.type === 'fulfilled') {
       if (state.notAPromise !== true) state.value.dispose();
-      return { id: script.id, ok: true };
+      const error = leftBehind(realm);
+      return error ? failure(context, script, error) : { id: script.id, ok: true };
     }
-    if (isEnded() || !runTimer(context)) {
+    const timer = isEnded() ? 'none' : runTimer(context);
+    if (timer === 'none') {
       const message = 'it waits for something that never comes';
       return { id: script.id, ok: false, error: { ...noError, message } };
     }
+    if (timer !== 'ran') return failure(context, script, timer);
   }
 }
 
-/** Runs the timer that is due next, at once: time in here passes as it is waited for. */
-export function runTimer(context: QuickJSContext): boolean {
-  const tick = context.getProp(context.global, '__tick');
-  if (context.typeof(tick) !== 'function') {
-    tick.dispose();
-    return false;
+/**
+ * What fails after a script is done: in a timer that it set, or as a promise that was rejected
+ * and that nothing looked at. Node fails a test run for either. Intervals are not waited for.
+ */
+function leftBehind({ context, isEnded }: Realm): QuickJSHandle | null {
+  for (let timers = 0; timers < maxLeftTimers && !isEnded(); timers++) {
+    const jobs = context.runtime.executePendingJobs();
+    if (jobs.error) return jobs.error;
+    const timer = runTimer(context, context.true);
+    if (timer === 'none') break;
+    if (timer !== 'ran') return timer;
   }
-  const ran = context.callFunction(tick, context.undefined);
-  tick.dispose();
-  if (ran.error) {
-    ran.error.dispose();
-    return false;
-  }
-  const isMore = context.dump(ran.value) === true;
+  const unhandled = callGlobal(context, '__unhandled');
+  if (unhandled === null) return null;
+  if (unhandled.error) return unhandled.error;
+  if (context.typeof(unhandled.value) === 'object') return context.getProp(unhandled.value, 0);
+  unhandled.value.dispose();
+  return null;
+}
+
+/**
+ * Runs the timer that is due next, at once: time in here passes as it is waited for. Gives what
+ * it throws; with `once`, intervals are left alone.
+ */
+export function runTimer(
+  context: QuickJSContext,
+  ...once: QuickJSHandle[]
+): 'ran' | 'none' | QuickJSHandle {
+  const ran = callGlobal(context, '__tick', ...once);
+  if (ran === null) return 'none';
+  if (ran.error) return ran.error;
+  const isMore = context.sameValue(ran.value, context.true);
   ran.value.dispose();
-  return isMore;
+  return isMore ? 'ran' : 'none';
+}
+
+/** Calls a function that the preludes left; null where there is none. */
+function callGlobal(
+  context: QuickJSContext,
+  name: string,
+  ...values: QuickJSHandle[]
+): ReturnType<QuickJSContext['callFunction']> | null {
+  const called = context.getProp(context.global, name);
+  const isThere = context.typeof(called) === 'function';
+  const result = isThere ? context.callFunction(called, context.undefined, ...values) : null;
+  called.dispose();
+  return result;
 }
 
 function failure(context: QuickJSContext, script: Script, handle: QuickJSHandle): ScriptResult {

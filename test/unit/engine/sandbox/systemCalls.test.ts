@@ -13,14 +13,17 @@ interface Call {
   readonly number: number;
   readonly architecture: number;
   readonly argument?: number;
+  readonly second?: number;
 }
 
 /** What the kernel would answer: the few instructions of classic BPF that the filter uses. */
-function answer(filter: Buffer, { number, architecture, argument = 0 }: Call): number {
+function answer(filter: Buffer, call: Call): number {
+  const { number, architecture, argument = 0, second = 0 } = call;
   const data = new Map([
     [0, number],
     [4, architecture],
     [16, argument],
+    [24, second],
   ]);
   let value = 0;
   for (let at = 0; at < filter.length / 8; at++) {
@@ -42,12 +45,34 @@ describe('the filter of system calls', () => {
     [
       'x64',
       x64,
-      { unshare: 272, memfd: 319, ptrace: 101, clone: 56, clone3: 435, socket: 41, read: 0 },
+      {
+        unshare: 272,
+        memfd: 319,
+        ptrace: 101,
+        clone: 56,
+        clone3: 435,
+        socket: 41,
+        read: 0,
+        prlimit: 302,
+        affinity: 203,
+        setpriority: 141,
+      },
     ],
     [
       'arm64',
       arm64,
-      { unshare: 97, memfd: 279, ptrace: 117, clone: 220, clone3: 435, socket: 198, read: 63 },
+      {
+        unshare: 97,
+        memfd: 279,
+        ptrace: 117,
+        clone: 220,
+        clone3: 435,
+        socket: 198,
+        read: 63,
+        prlimit: 261,
+        affinity: 122,
+        setpriority: 140,
+      },
     ],
   ] as const;
   for (const [processor, architecture, calls] of machines) {
@@ -77,6 +102,24 @@ describe('the filter of system calls', () => {
         families.filter((family) => of(calls.socket, family) === allowed),
         [1, 2, 10],
       );
+    });
+
+    it(`${processor}: lets a process change its own limits and priority, and nobody else's`, () => {
+      for (const name of ['prlimit', 'affinity'] as const) {
+        assert.equal(of(calls[name], 0), allowed, name);
+        assert.equal(of(calls[name], 1), notPermitted, name);
+      }
+      const setpriority = (argument: number, second: number): number =>
+        answer(filter, { number: calls.setpriority, architecture, argument, second });
+      assert.equal(setpriority(0, 0), allowed);
+      for (const [which, who] of [
+        [0, 1],
+        [1, 0],
+        [2, 0],
+        [2, 1000],
+      ] as const) {
+        assert.equal(setpriority(which, who), notPermitted);
+      }
     });
 
     it(`${processor}: ends whoever speaks for another processor, and always answers`, () => {

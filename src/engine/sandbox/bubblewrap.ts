@@ -1,24 +1,36 @@
 import path from 'node:path';
-import type { HashSeed } from '../../domain/ports';
-import type { PythonFound } from './findPython';
+
+/** A place of this machine as it is seen inside. */
+export interface Mount {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** An empty folder that everyone inside may write to, gone with the sandbox. */
+export interface EmptyFolder {
+  readonly path: string;
+  readonly bytes: number;
+}
 
 export interface WrapOptions {
-  readonly python: PythonFound;
-  /** Fork server and harness, shown read-only inside under /flywheel. */
-  readonly serverFolder: string;
   readonly asRoot: boolean;
   /** What `bwrap --help` says; options differ between versions. */
   readonly help: string;
-  /** A warm server has one for all its programs. */
-  readonly hashSeed: HashSeed;
   /** Where it reads the filter of system calls; null for none. */
   readonly filterDescriptor: number | null;
-  /** The user that programs run as where we are root. */
-  readonly sandboxUid: number;
+  /** All variables that there are inside. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Shown beside /usr, which always is. */
+  readonly readOnly: readonly Mount[];
+  /** Beside /tmp and /dev/shm, which always are. */
+  readonly writable?: readonly EmptyFolder[];
+  readonly temporaryBytes?: number;
+  readonly command: readonly string[];
 }
 
-const temporaryFolderBytes = 64 * 1024 * 1024;
-const inside = '/flywheel';
+const defaultTemporaryBytes = 64 * 1024 * 1024;
+/** Where the sandbox shows its own programs. */
+export const ownFolder = '/flywheel';
 
 /**
  * The command line of one sandbox: no network, no home, a read-only system, an empty temporary
@@ -29,7 +41,6 @@ const inside = '/flywheel';
  * and the fork server keeps just the rights to do that and to kill it.
  */
 export function bubblewrapArguments(options: WrapOptions): string[] {
-  const { python } = options;
   const noUserNamespaces = options.help.includes('--disable-userns')
     ? ['--unshare-user', '--disable-userns']
     : [];
@@ -40,49 +51,46 @@ export function bubblewrapArguments(options: WrapOptions): string[] {
         ...['SETUID', 'SETGID', 'KILL'].flatMap((name) => ['--cap-add', `CAP_${name}`]),
       ]
     : ['--unshare-all', ...noUserNamespaces, '--cap-drop', 'ALL'];
-  const sized = options.help.includes('--size') ? ['--size', String(temporaryFolderBytes)] : [];
   const canSetPermissions = options.help.includes('--perms');
-  const openToAll = canSetPermissions ? ['--perms', '1777'] : [];
+  const empty = ({ path: place, bytes }: EmptyFolder): string[] => [
+    ...(options.help.includes('--size') ? ['--size', String(bytes)] : []),
+    ...(canSetPermissions ? ['--perms', '1777'] : []),
+    ...['--tmpfs', place],
+  ];
+  const bytes = options.temporaryBytes ?? defaultTemporaryBytes;
+  const shown = options.readOnly.filter(({ from, to }) => from !== to || !isUnder(to, '/usr'));
+  const parents = new Set(shown.flatMap(({ to }) => parentsOf(to)));
   return [
     ...isolate,
     ...(options.filterDescriptor === null ? [] : ['--seccomp', String(options.filterDescriptor)]),
     ...['--die-with-parent', '--new-session', '--as-pid-1', '--clearenv'],
-    ...['--setenv', 'PATH', '/usr/bin:/bin', '--setenv', 'HOME', '/tmp'],
-    ...['--setenv', 'LANG', 'C.UTF-8', '--setenv', 'PYTHONHASHSEED', String(options.hashSeed)],
-    ...['--setenv', 'TZ', 'UTC'],
+    ...Object.entries(options.environment).flatMap((entry) => ['--setenv', ...entry]),
     ...['--ro-bind', '/usr', '/usr'],
     ...['bin', 'sbin', 'lib', 'lib32', 'lib64', 'libx32'].flatMap((name) => [
       '--ro-bind-try',
       `/${name}`,
       `/${name}`,
     ]),
-    ...(canSetPermissions ? readableParents(python.prefix) : []),
-    ...(isUnder(python.prefix, '/usr') ? [] : ['--ro-bind', python.prefix, python.prefix]),
-    ...(isUnder(python.executable, '/usr') || isUnder(python.executable, python.prefix)
-      ? []
-      : ['--ro-bind', python.executable, python.executable]),
-    ...['--ro-bind', options.serverFolder, inside],
+    // As root, bubblewrap makes the way to a bound folder passable for root alone.
+    ...(canSetPermissions ? [...parents].flatMap((at) => ['--perms', '0755', '--dir', at]) : []),
+    ...shown.flatMap(({ from, to }) => ['--ro-bind', from, to]),
     ...['--proc', '/proc', '--dev', '/dev'],
-    ...[...sized, ...openToAll, '--tmpfs', '/tmp'],
-    ...['--remount-ro', '/dev', ...sized, ...openToAll, '--tmpfs', '/dev/shm'],
-    ...['--remount-ro', '/', '--chdir', '/tmp', '--'],
-    ...[python.executable, '-s', '-S', '-B', `${inside}/fork_server.py`],
-    ...[`${inside}/harness.py`, options.asRoot ? String(options.sandboxUid) : '-'],
+    ...empty({ path: '/tmp', bytes }),
+    ...['--remount-ro', '/dev', ...empty({ path: '/dev/shm', bytes })],
+    ...(options.writable ?? []).flatMap(empty),
+    ...['--remount-ro', '/', '--chdir', '/tmp', '--', ...options.command],
   ];
 }
 
-/** As root, bubblewrap makes the way to a bound folder passable for root alone. */
-function readableParents(folder: string): string[] {
+function parentsOf(folder: string): string[] {
   const parents: string[] = [];
   for (let at = path.dirname(folder); at !== path.dirname(at); at = path.dirname(at)) {
     parents.unshift(at);
   }
-  return parents
-    .filter((parent) => !isUnder(parent, '/usr'))
-    .flatMap((parent) => ['--perms', '0755', '--dir', parent]);
+  return parents.filter((parent) => !isUnder(parent, '/usr'));
 }
 
-function isUnder(file: string, folder: string): boolean {
+export function isUnder(file: string, folder: string): boolean {
   const relative = path.relative(folder, file);
   return relative === '' || (!relative.startsWith('..') && !path.isAbsolute(relative));
 }
