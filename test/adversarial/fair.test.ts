@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import type { Language, Test } from '../../src/engine/domain/task';
+import type { Language, CodeTest } from '../../src/engine/domain/task';
 import type { Verdict } from '../../src/engine/domain/verdict';
 import { settleJudging } from '../../src/engine/judge/settleJudging';
 import { MachineJudge } from '../../src/engine/judge/machineJudge';
+import { CommandSandbox } from '../../src/engine/sandbox/command/commandSandbox';
 import { PythonSandbox } from '../../src/engine/sandbox/python/pythonSandbox';
 import { QuickJsSandbox } from '../../src/engine/sandbox/quickjs/quickJsSandbox';
 import { loadSyntax } from '../../src/engine/syntax/parser';
@@ -15,11 +16,13 @@ type Source = string | readonly string[];
 describe('judging is fair to odd programs and odd tests', () => {
   const python = new PythonSandbox({ assetsFolder, workers: 1 });
   const quickjs = new QuickJsSandbox({ assetsFolder, workers: 1 });
+  const commands = new CommandSandbox({ assetsFolder, workers: 1 });
   let judge: MachineJudge;
   before(async () => {
     judge = new MachineJudge({
       python,
       quickjs,
+      commands,
       syntax: await loadSyntax(assetsFolder),
       assetsFolder,
     });
@@ -30,7 +33,7 @@ describe('judging is fair to odd programs and odd tests', () => {
     language: Language,
     source: string,
     tests: Source,
-    more: { support?: string; kind?: Test['kind']; ids?: readonly string[] } = {},
+    more: { support?: string; kind?: CodeTest['kind']; ids?: readonly string[] } = {},
   ): Promise<Verdict> {
     const { support = '', kind = 'assert', ids = [] } = more;
     const sources = typeof tests === 'string' ? [tests] : tests;
@@ -244,7 +247,9 @@ def f(n): return [Point(i) for i in range(n)]
   it('goes apart with no reference only where the tests prove that data is enough', async () => {
     const unproven = await judged('python', points, sum);
     assert.deepEqual([unproven.status, unproven.isolation], ['passed', 'shared']);
-    const proven = await judged('python', 'def f(x): return [x]', 'a = f(1)\nassert a[0] == 1');
+    const element = await judged('python', 'def f(x): return [x]', 'a = f(1)\nassert a[0] == 1');
+    assert.deepEqual([element.status, element.isolation], ['passed', 'shared']);
+    const proven = await judged('python', 'def f(x): return [x]', 'a = f(1)\nassert a == [1]');
     assert.deepEqual([proven.status, proven.isolation], ['passed', 'separate']);
   });
 

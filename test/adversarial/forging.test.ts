@@ -220,12 +220,6 @@ describe('programs that forge', () => {
       'class Point:\n  def __init__(s, x): s.x = x\ndef f(p): return p.x',
       'assert f(Point(2)) == 2',
     ],
-    ['a function passed in', 'def f(g): return g(2)', 'assert f(lambda x: x + 1) == 3'],
-    [
-      'a function of the test passed in',
-      'def f(g): return g(2)',
-      'def up(x):\n    return x + 1\nassert f(up) == 3',
-    ],
     [
       'an attribute of the function',
       'def f(x): f.calls += 1\nf.calls = 0',

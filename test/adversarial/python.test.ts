@@ -34,7 +34,7 @@ def f(x):
             try: os.write(fd, struct.pack("!I", len(data)) + data)
             except OSError: pass
     os._exit(0)`,
-    ['crashed', 'failed'],
+    ['tampered'],
   ],
   [
     'has an exit handler',

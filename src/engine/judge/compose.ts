@@ -15,6 +15,8 @@ export interface Told {
   /** The last test that began and did not end. */
   readonly running?: string;
   readonly done: boolean;
+  /** Proof that the program interfered: what no honest program can cause. */
+  readonly tampered?: string;
 }
 
 /**
@@ -33,7 +35,10 @@ export function composeVerdict(
     isolation,
     durationMs: outcome.durationMs,
     output: outcome.output,
-    tests: tests.map((test) => outcomeOf(test, told, outcome)),
+    tests: tests.map((test) =>
+      // What passed under a program that meddled has shown nothing.
+      status === 'tampered' ? { id: test.id, outcome: 'notRun' } : outcomeOf(test, told, outcome),
+    ),
     ...(message === undefined || message === '' ? {} : { message: shorten(message) }),
   };
 }
@@ -43,10 +48,11 @@ function statusOf(
   told: Told,
   outcome: SandboxOutcome,
 ): { status: Status; message?: string } {
+  if (outcome.end === 'cancelled' || outcome.end === 'infrastructure') {
+    return { status: outcome.end, message: outcome.detail ?? outcome.end };
+  }
+  if (told.tampered !== undefined) return { status: 'tampered', message: told.tampered };
   switch (outcome.end) {
-    case 'cancelled':
-    case 'infrastructure':
-      return { status: outcome.end, message: outcome.detail ?? outcome.end };
     case 'timedOut':
       return { status: 'timedOut', message: at(told, 'time limit reached') };
     case 'outOfMemory':

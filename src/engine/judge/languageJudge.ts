@@ -1,5 +1,10 @@
-import type { Judge, Program } from '../domain/ports';
-import type { Limits, Test } from '../domain/task';
+import type { Observation, Observed, Program, SandboxEnd } from '../domain/ports';
+import type { CodeTest, Language, Limits } from '../domain/task';
+import type { Verdict } from '../domain/verdict';
+import type { Told } from './compose';
+
+/** A program in a language that is read and called, not only run. */
+export type CodeProgram = Program & { readonly language: Language };
 
 /** Arguments of one call of the entry point, as plain data with types named (`{"$": …}`). */
 export interface CallInput {
@@ -17,18 +22,44 @@ export interface CallOutput {
   readonly opaque?: boolean | undefined;
 }
 
-/** What the judge of one language offers beside verdicts: calls recorded, and made. */
-export interface LanguageJudge extends Judge {
+/** What calls gave, in order; fewer than were asked for where the program ended in one. */
+export interface Calls {
+  readonly outputs: readonly CallOutput[];
+  readonly end: SandboxEnd;
+  readonly detail?: string;
+  /** Why none could be made. */
+  readonly unloaded?: Told['unloaded'];
+  /** Proof that the program interfered with what tells of them. */
+  readonly tampered?: string;
+  readonly output: string;
+  readonly durationMs: number;
+}
+
+/** What the judge of one language offers: verdicts of tests that are code, and calls recorded and made. */
+export interface LanguageJudge {
+  judge(
+    program: CodeProgram,
+    tests: readonly CodeTest[],
+    limits: Limits,
+    signal: AbortSignal,
+  ): Promise<Verdict>;
+  observe(
+    program: CodeProgram,
+    tests: readonly CodeTest[],
+    what: Observed,
+    limits: Limits,
+    signal: AbortSignal,
+  ): Promise<Observation>;
   recordCalls(
-    program: Program,
-    tests: readonly Test[],
+    program: CodeProgram,
+    tests: readonly CodeTest[],
     limits: Limits,
     signal: AbortSignal,
   ): Promise<CallInput[]>;
   callAll(
-    program: Program,
+    program: CodeProgram,
     inputs: readonly CallInput[],
     limits: Limits,
     signal: AbortSignal,
-  ): Promise<CallOutput[]>;
+  ): Promise<Calls>;
 }

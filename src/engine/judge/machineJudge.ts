@@ -1,41 +1,160 @@
-import type { Judge, Program, Sandbox } from '../domain/ports';
-import type { Language } from '../domain/task';
+import type {
+  Judge,
+  Observation,
+  Observed,
+  Program,
+  Sandbox,
+  SelfTestReport,
+} from '../domain/ports';
+import {
+  isCodeTest,
+  isOurs,
+  type DifferentialTest,
+  type IoTest,
+  type Language,
+  type Limits,
+  type Test,
+} from '../domain/task';
+import type { Verdict } from '../domain/verdict';
+import type { CommandSandbox } from '../sandbox/command/commandSandbox';
+import type { PythonSandbox } from '../sandbox/python/pythonSandbox';
 import type { Syntax } from '../syntax/parser';
+import { DifferentialJudge } from './differential/differentialJudge';
+import { IoJudge } from './io/ioJudge';
+import { ProgramStarter } from './io/programStarter';
 import { JavaScriptJudge } from './javascript/javaScriptJudge';
-import type { LanguageJudge } from './languageJudge';
+import { joinVerdicts, mayGoOn } from './joinVerdicts';
+import type { NodeRunner } from './javascript/nodeNeeds';
+import type { CodeProgram, LanguageJudge } from './languageJudge';
 import { PythonJudge } from './python/pythonJudge';
+import { selfTested, type SelfTestedJudge } from './selfTest';
 
 export interface JudgeOptions {
-  readonly python: Sandbox;
+  readonly python: PythonSandbox;
   readonly quickjs: Sandbox;
+  readonly commands: CommandSandbox;
+  /** For programs that need Node's own API. */
+  readonly node?: NodeRunner;
   readonly syntax: Syntax;
   readonly assetsFolder: string;
 }
 
-/** One judge for all languages: each program goes to the judge of its own. */
+/** One judge for all languages and kinds of tests: each goes to the judge of its own. */
 export class MachineJudge implements Judge {
-  private readonly byLanguage: Readonly<Record<Language, LanguageJudge>>;
+  private readonly byLanguage: Readonly<Record<Language, SelfTestedJudge>>;
+  private readonly io: IoJudge;
+  private readonly differential = new DifferentialJudge();
 
   constructor(options: JudgeOptions) {
-    const javascript = new JavaScriptJudge(options.quickjs, options.syntax, options.assetsFolder);
+    const javascript = selfTested(
+      new JavaScriptJudge(options.quickjs, options.syntax, options.assetsFolder, options.node),
+      'javascript',
+    );
     this.byLanguage = {
-      python: new PythonJudge(options.python, options.syntax),
+      python: selfTested(new PythonJudge(options.python, options.syntax), 'python'),
       javascript,
       typescript: javascript,
     };
+    this.io = new IoJudge(new ProgramStarter(options));
   }
 
   for(language: Language): LanguageJudge {
     return this.byLanguage[language];
   }
 
-  judge(program: Program, ...rest: Rest<Judge['judge']>): ReturnType<Judge['judge']> {
-    return this.for(program.language).judge(program, ...rest);
+  /** Whether the judge of a language tells known programs apart; judged now if not before. */
+  selfTest(language: Language): Promise<SelfTestReport> {
+    return this.byLanguage[language].selfTest();
   }
 
-  observe(program: Program, ...rest: Rest<Judge['observe']>): ReturnType<Judge['observe']> {
-    return this.for(program.language).observe(program, ...rest);
+  async judge(
+    program: Program,
+    tests: readonly Test[],
+    limits: Limits,
+    signal: AbortSignal,
+  ): Promise<Verdict> {
+    if (tests.some(({ kind }) => kind === 'command')) {
+      return notJudged(tests, 'command tests are not judged by this version');
+    }
+    const code = tests.filter(isCodeTest);
+    const io = tests.filter((test): test is IoTest => test.kind === 'io');
+    const differential = tests.filter(
+      (test): test is DifferentialTest => test.kind === 'differential',
+    );
+    if (!isCode(program)) {
+      if (io.length < tests.length) {
+        return notJudged(tests, `programs in ${program.language} are judged by io tests alone`);
+      }
+      return tests.length === 0 ? noTests : this.io.judge(program, io, limits, signal);
+    }
+    const judge = this.for(program.language);
+    const kinds: ((left: Limits) => Promise<Verdict>)[] = [];
+    if (code.length > 0 || tests.length === 0) {
+      kinds.push((left) => judge.judge(program, code, left, signal));
+    }
+    if (io.length > 0) kinds.push((left) => this.io.judge(program, io, left, signal));
+    if (differential.length > 0) {
+      kinds.push((left) => this.differential.judge(judge, program, differential, left, signal));
+    }
+    return judgeInTurn(kinds, tests, limits);
+  }
+
+  async observe(
+    program: Program,
+    tests: readonly Test[],
+    what: Observed,
+    limits: Limits,
+    signal: AbortSignal,
+  ): Promise<Observation> {
+    if (!isCode(program)) return { kind: 'unavailable', reason: 'the language is not read' };
+    const code = tests.filter(isCodeTest);
+    // A program that reads its input would wait for it while it is loaded.
+    if (code.length === 0) return { kind: 'unavailable', reason: 'no test calls the program' };
+    return this.for(program.language).observe(program, code, what, limits, signal);
   }
 }
 
-type Rest<F> = F extends (first: Program, ...rest: infer R) => unknown ? R : never;
+const noTests: Verdict = {
+  status: 'noTests',
+  tests: [],
+  output: '',
+  isolation: 'separate',
+  durationMs: 0,
+  message: 'there is no test to run',
+};
+
+/**
+ * Kinds of tests one after another, within the time of one judging: each has what those before it
+ * left, and after one that says that the program cannot go on the rest is not run.
+ */
+async function judgeInTurn(
+  kinds: readonly ((left: Limits) => Promise<Verdict>)[],
+  tests: readonly Test[],
+  limits: Limits,
+): Promise<Verdict> {
+  const parts: Verdict[] = [];
+  let left = limits.timeoutMs;
+  for (const judge of kinds) {
+    const verdict = await judge({ ...limits, timeoutMs: Math.max(1, Math.ceil(left)) });
+    if (kinds.length === 1) return verdict;
+    parts.push(verdict);
+    left -= verdict.durationMs;
+    if (!mayGoOn(verdict)) break;
+  }
+  return joinVerdicts(tests, parts);
+}
+
+function isCode(program: Program): program is CodeProgram {
+  return isOurs(program.language);
+}
+
+function notJudged(tests: readonly Test[], message: string): Verdict {
+  return {
+    status: 'infrastructure',
+    tests: tests.map(({ id }) => ({ id, outcome: 'notRun' })),
+    output: '',
+    isolation: 'separate',
+    durationMs: 0,
+    message,
+  };
+}

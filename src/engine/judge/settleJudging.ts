@@ -1,7 +1,7 @@
 import { concurrently } from '../domain/concurrently';
 import { taskHash } from '../domain/hash';
 import { programFor, type Judge } from '../domain/ports';
-import type { Judging, Task } from '../domain/task';
+import { isCodeTest, type Judging, type Task } from '../domain/task';
 
 /**
  * Where the tests of a task are to run, found out on its reference: apart if it passes so, else
@@ -12,10 +12,12 @@ export async function settleJudging(
   judge: Judge,
   signal: AbortSignal,
 ): Promise<Judging | undefined> {
-  if (task.reference === undefined || task.tests.length === 0) return undefined;
+  // Other kinds of tests run apart in any case.
+  const tests = task.tests.filter(isCodeTest);
+  if (task.reference === undefined || tests.length === 0) return undefined;
   for (const judging of ['apart', 'together'] as const) {
     const program = { ...programFor(task, task.reference), judging };
-    const { status } = await judge.judge(program, task.tests, task.limits, signal);
+    const { status } = await judge.judge(program, tests, task.limits, signal);
     if (status === 'passed') return judging;
   }
   return undefined;

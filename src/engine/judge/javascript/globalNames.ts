@@ -8,7 +8,8 @@ export const globalNames: ReadonlySet<string> = new Set(
   String Symbol SyntaxError TypeError URIError Uint16Array Uint32Array Uint8Array
   Uint8ClampedArray WeakMap WeakRef WeakSet arguments assert console decodeURI
   decodeURIComponent encodeURI encodeURIComponent escape eval exports globalThis isFinite
-  isNaN module parseFloat parseInt queueMicrotask require setTimeout structuredClone this
+  isNaN module parseFloat parseInt queueMicrotask require setInterval setTimeout
+  clearInterval clearTimeout structuredClone this
   undefined unescape
 `.split(/\s+/),
 );

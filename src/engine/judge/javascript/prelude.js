@@ -3,7 +3,9 @@
 (() => {
   const maxPrinted = 400;
   const write = globalThis.__print;
+  const { isDeepEqual, isLooselyEqual } = globalThis.__comparing;
   delete globalThis.__print;
+  delete globalThis.__comparing;
 
   class AssertionError extends Error {
     constructor(message, sides) {
@@ -44,6 +46,7 @@
       return `Map{${[...value].map(([key, item]) => `${show(key)} => ${show(item)}`).join(', ')}}`;
     }
     if (value instanceof Set) return `Set{${[...value].map(show).join(', ')}}`;
+    if (value instanceof DataView) return `DataView(${value.byteLength})`;
     if (ArrayBuffer.isView(value)) return `${value.constructor.name}[${[...value].join(', ')}]`;
     const prototype = Object.getPrototypeOf(value);
     const named =
@@ -54,60 +57,6 @@
 
   function quote(text) {
     return `'${text.replace(/\\/g, '\\\\').replace(/'/g, "\\'").replace(/\n/g, '\\n')}'`;
-  }
-
-  function isDeepEqual(a, b, strict, pairs = []) {
-    if (strict ? Object.is(a, b) : isLooselyEqual(a, b)) return true;
-    if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-    if (pairs.some(([left, right]) => left === a && right === b)) return true;
-    if (strict && Object.getPrototypeOf(a) !== Object.getPrototypeOf(b)) return false;
-    if (Object.prototype.toString.call(a) !== Object.prototype.toString.call(b)) return false;
-    const inside = [...pairs, [a, b]];
-    const same = (left, right) => isDeepEqual(left, right, strict, inside);
-    if (a instanceof Date) return Object.is(a.getTime(), b.getTime());
-    if (a instanceof RegExp) {
-      return a.source === b.source && a.flags === b.flags && a.lastIndex === b.lastIndex;
-    }
-    if (a instanceof Error && (a.name !== b.name || a.message !== b.message)) return false;
-    const wrapped = [Number, String, Boolean].find((kind) => a instanceof kind);
-    if (wrapped && !Object.is(a.valueOf(), b.valueOf())) return false;
-    if (a instanceof Map) {
-      if (a.size !== b.size) return false;
-      return hasPartners([...a], [...b], ([k, v], [key, value]) => same(k, key) && same(v, value));
-    }
-    if (a instanceof Set) {
-      return a.size === b.size && hasPartners([...a], [...b], same);
-    }
-    if (Array.isArray(a) && a.length !== b.length) return false;
-    const keys = ownKeys(a, strict);
-    const otherKeys = ownKeys(b, strict);
-    if (keys.length !== otherKeys.length) return false;
-    return keys.every((key) => otherKeys.includes(key) && same(a[key], b[key]));
-  }
-
-  function isLooselyEqual(a, b) {
-    // eslint-disable-next-line eqeqeq -- what legacy assert promises
-    return a == b || (a !== a && b !== b);
-  }
-
-  function hasPartners(left, right, same) {
-    const free = [...right];
-    return left.every((item) => {
-      const place = free.findIndex((other) => same(item, other));
-      if (place < 0) return false;
-      free.splice(place, 1);
-      return true;
-    });
-  }
-
-  function ownKeys(value, strict) {
-    const keys = Object.keys(value);
-    if (!strict) return keys;
-    const symbols = Object.getOwnPropertySymbols(value);
-    return [
-      ...keys,
-      ...symbols.filter((key) => Object.prototype.propertyIsEnumerable.call(value, key)),
-    ];
   }
 
   function fail(message, fallback, sides) {
@@ -159,8 +108,9 @@
   }
 
   async function attemptAsync(action) {
+    const look = globalThis.__looked ?? ((promise) => promise);
     try {
-      await (typeof action === 'function' ? action() : action);
+      await look(typeof action === 'function' ? action() : action);
       return { threw: false };
     } catch (error) {
       return { threw: true, error };

@@ -1,6 +1,8 @@
-import type { Program } from '../../domain/ports';
-import type { Test } from '../../domain/task';
+import type { CodeTest } from '../../domain/task';
 import type { Script } from '../../sandbox/quickjs/protocol';
+import type { Syntax } from '../../syntax/parser';
+import { watchPromises } from '../../syntax/watchPromises';
+import type { CodeProgram } from '../languageJudge';
 import { compileScript } from './compile';
 
 export type BuiltTest =
@@ -13,29 +15,48 @@ export type BuiltTest =
  */
 export type Reach = 'scope' | 'recording' | readonly string[];
 
+/** Where a test runs, and how it reaches its program there. */
+export interface Setting {
+  readonly place: 'quickjs' | 'node';
+  readonly reach: Reach;
+}
+
 /**
  * A test as one script: support and test in a function of their own, so that their names stand
  * before the program's and nothing of one test is left for the next.
  */
-export function buildTest(test: Test, program: Program, reach: Reach = 'scope'): BuiltTest {
-  const key = JSON.stringify([program.entryPoint, program.support, reach]);
+export function buildTest(
+  syntax: Syntax,
+  test: CodeTest,
+  program: CodeProgram,
+  setting: Setting,
+): BuiltTest {
+  const { place, reach } = setting;
+  const key = JSON.stringify([program.entryPoint, program.support, place, reach]);
   const known = built.get(test);
   if (known?.key === key) return known.test;
-  const fresh = build(test, program, reach);
+  const fresh = build(syntax, test, program, setting);
   built.set(test, { key, test: fresh });
   return fresh;
 }
 
 /** Thousands of candidates meet the same tests: each is compiled once. */
-const built = new WeakMap<Test, { readonly key: string; readonly test: BuiltTest }>();
+const built = new WeakMap<CodeTest, { readonly key: string; readonly test: BuiltTest }>();
 
-function build(test: Test, program: Program, reach: Reach): BuiltTest {
+function build(
+  syntax: Syntax,
+  test: CodeTest,
+  program: CodeProgram,
+  { place, reach }: Setting,
+): BuiltTest {
   const { entryPoint, support = '' } = program;
   const call = test.kind === 'check' ? `;await check(${entryPoint});` : '';
   // A block of its own lets a test name anew what support names; imports may not stand in one.
   const [open, close] = /^\s*import\b/m.test(test.source) ? ['', ''] : ['{', '}'];
   const source = `${support}\n;${open}\n${test.source}\n${call}${close}`;
-  const compiled = compileScript(source);
+  // Node tells of rejections that nothing looks at; in QuickJS tests show their promises.
+  const isShown = place === 'quickjs';
+  const compiled = compileScript(isShown ? watchPromises(syntax, source, 'test') : source);
   if ('problem' in compiled) return { id: test.id, problem: compiled.problem };
   const [parameters, values] = parametersOf(reach, entryPoint);
   const file = `test-${test.id.replace(/[^\w]/g, '_')}.js`;

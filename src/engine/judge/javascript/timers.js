@@ -17,9 +17,10 @@
     if (place >= 0) timers.splice(place, 1);
   };
   globalThis.queueMicrotask = (action) => void Promise.resolve().then(action);
-  globalThis.__tick = () => {
-    if (timers.length === 0) return false;
-    const next = timers.reduce((first, timer) => (timer.due < first.due ? timer : first));
+  globalThis.__tick = (onceOnly = false) => {
+    const waiting = onceOnly ? timers.filter((timer) => timer.repeat === null) : timers;
+    if (waiting.length === 0) return false;
+    const next = waiting.reduce((first, timer) => (timer.due < first.due ? timer : first));
     now = next.due;
     if (next.repeat === null) timers.splice(timers.indexOf(next), 1);
     else next.due = now + Math.max(1, Number(next.repeat) || 0);

@@ -1,239 +1,275 @@
-"""Plain data to and from JSON, with the type named where JSON has none.
+"""Values to and from JSON, with the type named where JSON has none.
 
-What is not plain data crosses as a token: equal only to itself, and the object that it stands for
-again where it comes back. Containers that were sent keep their identity when they are sent back.
+This is the part that needs no conversation: plain data and exact standard types. What is neither
+goes through `give`, which refuses here; `Side` gives it an identity instead.
 """
 
 import collections
 import datetime
 import decimal
+import enum
 import fractions
-import itertools
-import json
 import math
+import sys
 import types
 
-MAX_DEPTH = 200
-MAX_ITEMS = 10000
-ITERATORS = (
-    types.GeneratorType,
-    type(iter([])),
-    type(iter(())),
-    type(iter({})),
-    type(iter({}.values())),
-    type(iter({}.items())),
-    type(iter("")),
-    type(iter(set())),
-    type(iter(range(0))),
-    type(reversed([])),
-    map,
-    filter,
-    zip,
-    enumerate,
-    itertools.chain,
-    itertools.islice,
-    itertools.combinations,
-    itertools.permutations,
-    itertools.product,
-    itertools.accumulate,
-    itertools.count,
-    itertools.cycle,
-    itertools.repeat,
-)
+import standard
+from containers import CONTAINERS, NAMED_CONTAINERS, in_order
+
+MAX_PLAIN_INT = 2**53
 
 
 class Opaque(Exception):
     """A value that is not plain data, where only plain data is wanted."""
 
 
-class Token:
-    """Stands for an object of the other side. Equal only to itself."""
+class Codec:
+    """Encodes and decodes. Containers are met in the same order on both sides: outermost first."""
 
-    __slots__ = ("number", "name")
+    def encode(self, value):
+        kind = type(value)
+        if kind is str or value is None or kind is bool:
+            return value
+        if kind is int and -MAX_PLAIN_INT < value < MAX_PLAIN_INT:
+            return value
+        container = CONTAINERS.get(kind)
+        if container is not None:
+            return self.met_before(value) or container.whole(self, value)
+        write = WRITERS.get(kind)
+        if write is not None:
+            return write(self, value)
+        return self.encode_other(value, kind)
 
-    def __init__(self, number, name):
-        self.number, self.name = number, name
+    def encode_other(self, value, kind):
+        if kind in standard.NAMED_KINDS and id(value) in standard.NAMES:
+            return {"$": "named", "v": standard.NAMES[id(value)]}
+        lazy = LAZY.get(kind.__name__)
+        if lazy is not None and getattr(sys.modules.get(lazy[0]), kind.__name__, None) is kind:
+            return {"$": kind.__name__, "v": lazy[1](value)}
+        if issubclass(kind, tuple) and hasattr(kind, "_fields") and kind.__eq__ is tuple.__eq__:
+            fields = [str(field) for field in kind._fields]
+            held = [self.encode(item) for item in value]
+            return {"$": "namedtuple", "name": kind.__name__, "of": fields, "v": held}
+        if isinstance(kind, enum.EnumMeta) and standard.enum_name(kind) is not None:
+            return {"$": "enum", "name": standard.enum_name(kind), "v": self.encode(value.value)}
+        return self.give(value)
 
-    def __repr__(self):
-        return "<" + self.name + ">"
+    def decode(self, told):
+        kind = type(told)
+        if kind is list:
+            return CONTAINERS[list].read(self, {"v": told})
+        if kind is not dict:
+            return told
+        name = told["$"]
+        container = NAMED_CONTAINERS.get(name)
+        if container is not None:
+            return container.read(self, told)
+        read = READERS.get(name)
+        return read(self, told) if read is not None else self.take(told)
 
+    def give(self, _value):
+        raise Opaque()
 
-class Side:
-    """One side of a conversation: the objects that it gave away, and the tokens that it got."""
+    def take(self, told):
+        raise ValueError("a value of no known kind: %r" % told.get("$"))
 
-    def __init__(self):
-        self.given, self.numbers, self.tokens = [], {}, {}
+    def encode_nan(self, _value):
+        return {"$": "float", "v": "nan"}
 
-    def give(self, value):
-        if type(value) is Token:
-            return {"$": "yours", "v": value.number}
-        number = self.numbers.get(id(value))
-        if number is None:
-            number = self.numbers[id(value)] = len(self.given)
-            self.given.append(value)
-        return {"$": "mine", "v": number, "name": type(value).__name__}
+    def met_before(self, _container):
+        """How a container that the other side has is told; None where it is told whole."""
+        return None
 
-    def receive(self, kind, number, name):
-        if kind == "yours":
-            return self.given[number]
-        return self.tokens.setdefault(number, Token(number, name))
-
-
-class Known:
-    """The containers of one call, numbered alike on both sides in the order of their encoding."""
-
-    def __init__(self):
-        self.containers, self.numbers = [], {}
-
-    def add(self, container):
-        self.numbers[id(container)] = len(self.containers)
-        self.containers.append(container)
-        return container
-
-    def forget_after(self, count):
-        for container in self.containers[count:]:
-            del self.numbers[id(container)]
-        del self.containers[count:]
-
-
-def refuse(_value):
-    raise Opaque()
-
-
-def encode(value, give=refuse, known=None, depth=0):
-    """Plain data as JSON; what is not goes through `give`, which refuses unless told otherwise."""
-    kind = type(value)
-    if value is None or kind in (bool, str):
-        return value
-    if kind is int:
-        return value if abs(value) < 2**53 else {"$": "int", "v": hex(value)}
-    if kind is float:
-        plain = math.isfinite(value) and not (value == 0 and math.copysign(1, value) < 0)
-        return {"$": "float", "v": value if plain else repr(value)}
-    if kind in SIMPLE:
-        return {"$": kind.__name__, "v": SIMPLE[kind](value)}
-    if depth > MAX_DEPTH:
-        return give(value)
-    if known is not None and kind in MUTABLE:
-        if id(value) in known.numbers:
-            return {"$": "same", "v": known.numbers[id(value)]}
-        known.add(value)
-    return encode_container(value, kind, lambda item: encode(item, give, known, depth + 1), give)
+    def meet(self, _container):
+        """Notes a container that the other side told, before what is in it is read."""
 
 
-def encode_container(value, kind, inner, give):
-    if kind is list:
-        return [inner(item) for item in value]
-    if kind in (dict, collections.OrderedDict, collections.Counter):
-        return {"$": kind.__name__, "v": [[inner(k), inner(v)] for k, v in value.items()]}
-    if kind is collections.defaultdict:
-        return {"$": "dict", "v": [[inner(k), inner(v)] for k, v in value.items()]}
-    if kind in (tuple, collections.deque):
-        return {"$": kind.__name__, "v": [inner(item) for item in value]}
-    if kind in (set, frozenset):
-        items = [inner(item) for item in value]
-        items.sort(key=lambda item: json.dumps(item, sort_keys=True))
-        return {"$": kind.__name__, "v": items}
-    if kind is bytearray:
-        return {"$": "bytearray", "v": value.hex()}
-    if kind in VIEWS:
-        return {"$": "list" if kind is VIEWS[1] else "set", "v": [inner(item) for item in value]}
-    if kind in ITERATORS:
-        items = [inner(item) for item in itertools.islice(value, MAX_ITEMS + 1)]
-        return {"$": "iterator", "v": items[:MAX_ITEMS], "more": len(items) > MAX_ITEMS}
-    if issubclass(kind, tuple) and hasattr(kind, "_fields") and kind.__eq__ is tuple.__eq__:
-        fields = [str(field) for field in kind._fields]
-        return {"$": "namedtuple", "name": kind.__name__, "of": fields, "v": list(map(inner, value))}
-    return give(value)
+def encode(value):
+    """Plain data as JSON. Throws Opaque for what is none, or is nested too deeply."""
+    try:
+        return Codec().encode(value)
+    except RecursionError:
+        raise Opaque() from None
 
 
-VIEWS = (type({}.keys()), type({}.values()), type({}.items()))
-MUTABLE = {
-    list,
-    dict,
-    set,
-    bytearray,
-    collections.OrderedDict,
-    collections.Counter,
-    collections.deque,
+def decode(told):
+    return Codec().decode(told)
+
+
+def plain(name, write):
+    return lambda _codec, value: {"$": name, "v": write(value)}
+
+
+def items(name):
+    return lambda codec, value: {"$": name, "v": [codec.encode(item) for item in value]}
+
+
+def write_float(codec, value):
+    if value != value:
+        return codec.encode_nan(value)
+    is_plain = math.isfinite(value) and not (value == 0 and math.copysign(1, value) < 0)
+    return {"$": "float", "v": value if is_plain else repr(value)}
+
+
+def write_frozenset(codec, value):
+    return {"$": "frozenset", "v": in_order([codec.encode(item) for item in value])}
+
+
+def write_slice(codec, value):
+    return {"$": "slice", "v": [codec.encode(v) for v in (value.start, value.stop, value.step)]}
+
+
+def write_moment(codec, value):
+    """Date and time, or time alone; with its zone where that is of the library."""
+    name, zone = type(value).__name__, value.tzinfo
+    if zone is None and not value.fold:
+        return {"$": name, "v": value.isoformat()}
+    told = codec.encode(zone)
+    if zone is not None and told["$"] not in ("timezone", "ZoneInfo"):
+        return codec.give(value)
+    return {"$": name, "v": value.replace(tzinfo=None).isoformat(), "fold": value.fold, "zone": told}
+
+
+def read_moment(codec, told):
+    moment = MOMENTS[told["$"]].fromisoformat(told["v"])
+    if "zone" not in told:
+        return moment
+    return moment.replace(tzinfo=codec.decode(told["zone"]), fold=told["fold"])
+
+
+def write_zone(codec, value):
+    return {"$": "timezone", "v": [codec.encode(part) for part in value.__getinitargs__()]}
+
+
+def write_pairs(name):
+    return lambda codec, value: {
+        "$": name,
+        "v": [[codec.encode(key), codec.encode(item)] for key, item in value.items()],
+    }
+
+
+def write_memory(codec, value):
+    is_plain = value.format == "B" and value.ndim == 1 and value.c_contiguous
+    return {"$": "memoryview", "v": value.hex()} if is_plain else codec.give(value)
+
+
+def read_named(_codec, told):
+    return standard.BY_NAME[told["v"]]
+
+
+def read_namedtuple(codec, told):
+    kind = named_tuple_class(str(told["name"]), tuple(map(str, told["of"])))
+    return kind(*[codec.decode(item) for item in told["v"]])
+
+
+def named_tuple_class(name, fields):
+    """One class for all of one name with the same fields, so that their types are the same."""
+    made = NAMED_TUPLES.get((name, fields))
+    if made is None:
+        if len(NAMED_TUPLES) > 1000:
+            NAMED_TUPLES.clear()
+        made = NAMED_TUPLES[name, fields] = collections.namedtuple(name, fields, rename=True)
+    return made
+
+
+def read_items(make):
+    return lambda codec, told: make([codec.decode(item) for item in told["v"]])
+
+
+def read_pairs(make):
+    return lambda codec, told: make({codec.decode(k): codec.decode(v) for k, v in told["v"]})
+
+
+def lazily(module, name):
+    def read(_codec, told):
+        __import__(module)
+        return getattr(sys.modules[module], name)(told["v"])
+
+    return read
+
+
+def read_pattern(_codec, told):
+    import re
+
+    text, flags = told["v"]
+    return re.compile(bytes.fromhex(text["bytes"]) if type(text) is dict else text, flags)
+
+
+def pattern_parts(value):
+    text = value.pattern
+    return [{"bytes": text.hex()} if type(text) is bytes else text, value.flags]
+
+
+NAMED_TUPLES = {}
+MOMENTS = {"datetime": datetime.datetime, "time": datetime.time}
+EMPTY, EMPTY_ORDERED = {}, collections.OrderedDict()
+WRITERS = {
+    int: plain("int", hex),
+    float: write_float,
+    tuple: items("tuple"),
+    frozenset: write_frozenset,
+    bytes: plain("bytes", bytes.hex),
+    complex: plain("complex", lambda value: [repr(value.real), repr(value.imag)]),
+    range: plain("range", lambda value: [value.start, value.stop, value.step]),
+    slice: write_slice,
+    memoryview: write_memory,
+    datetime.date: plain("date", datetime.date.isoformat),
+    datetime.datetime: write_moment,
+    datetime.time: write_moment,
+    datetime.timedelta: plain("timedelta", lambda v: [v.days, v.seconds, v.microseconds]),
+    datetime.timezone: write_zone,
+    decimal.Decimal: plain("Decimal", str),
+    fractions.Fraction: plain("Fraction", str),
+    type(EMPTY.keys()): items("keys"),
+    type(EMPTY.values()): items("values"),
+    type(EMPTY.items()): lambda codec, value: write_pairs("items")(codec, dict(value)),
+    type(EMPTY_ORDERED.keys()): items("keys"),
+    type(EMPTY_ORDERED.values()): items("values"),
+    type(EMPTY_ORDERED.items()): lambda codec, value: write_pairs("items")(codec, dict(value)),
+    types.MappingProxyType: write_pairs("mappingproxy"),
+    collections.ChainMap: lambda codec, value: items("ChainMap")(codec, value.maps),
 }
-SIMPLE = {
-    datetime.date: datetime.date.isoformat,
-    datetime.datetime: datetime.datetime.isoformat,
-    datetime.time: datetime.time.isoformat,
-    datetime.timedelta: lambda value: [value.days, value.seconds, value.microseconds],
-    decimal.Decimal: str,
-    fractions.Fraction: str,
-    bytes: bytes.hex,
-    complex: lambda value: [repr(value.real), repr(value.imag)],
-    range: lambda value: [value.start, value.stop, value.step],
+READERS = {
+    "int": lambda _codec, told: int(told["v"], 16),
+    "float": lambda _codec, told: math.nan if told["v"] == "nan" else float(told["v"]),
+    "tuple": read_items(tuple),
+    "frozenset": read_items(frozenset),
+    "bytes": lambda _codec, told: bytes.fromhex(told["v"]),
+    "complex": lambda _codec, told: complex(float(told["v"][0]), float(told["v"][1])),
+    "range": lambda _codec, told: range(*told["v"]),
+    "slice": read_items(lambda parts: slice(*parts)),
+    "memoryview": lambda _codec, told: memoryview(bytes.fromhex(told["v"])),
+    "date": lambda _codec, told: datetime.date.fromisoformat(told["v"]),
+    "datetime": read_moment,
+    "time": read_moment,
+    "timedelta": lambda _codec, told: datetime.timedelta(*told["v"]),
+    "timezone": read_items(lambda parts: datetime.timezone(*parts)),
+    "Decimal": lambda _codec, told: decimal.Decimal(told["v"]),
+    "Fraction": lambda _codec, told: fractions.Fraction(told["v"]),
+    "keys": read_items(lambda parts: dict.fromkeys(parts).keys()),
+    "values": read_items(lambda parts: dict(enumerate(parts)).values()),
+    "items": read_pairs(dict.items),
+    "mappingproxy": read_pairs(types.MappingProxyType),
+    "ChainMap": read_items(lambda maps: collections.ChainMap(*maps)),
+    "named": read_named,
+    "namedtuple": read_namedtuple,
+    "enum": lambda codec, told: standard.enum_class(told["name"])(codec.decode(told["v"])),
+    "Pattern": read_pattern,
 }
-ATOMS = {
-    "int": lambda text: int(text, 16),
-    "float": float,
-    "date": datetime.date.fromisoformat,
-    "datetime": datetime.datetime.fromisoformat,
-    "time": datetime.time.fromisoformat,
-    "timedelta": lambda parts: datetime.timedelta(*parts),
-    "Decimal": decimal.Decimal,
-    "Fraction": fractions.Fraction,
-    "bytes": bytes.fromhex,
-    "complex": lambda parts: complex(float(parts[0]), float(parts[1])),
-    "range": lambda parts: range(*parts),
+# Types of modules that are loaded only where they are used: module, and how it is written.
+LAZY = {
+    "PosixPath": ("pathlib", str),
+    "PurePosixPath": ("pathlib", str),
+    "PureWindowsPath": ("pathlib", str),
+    "UUID": ("uuid", str),
+    "IPv4Address": ("ipaddress", str),
+    "IPv6Address": ("ipaddress", str),
+    "IPv4Network": ("ipaddress", str),
+    "IPv6Network": ("ipaddress", str),
+    "IPv4Interface": ("ipaddress", str),
+    "IPv6Interface": ("ipaddress", str),
+    "ZoneInfo": ("zoneinfo", lambda value: value.key),
+    "struct_time": ("time", list),
+    "Pattern": ("re", pattern_parts),
 }
-CONTAINERS = {
-    "list": list,
-    "dict": dict,
-    "OrderedDict": collections.OrderedDict,
-    "Counter": collections.Counter,
-    "deque": collections.deque,
-    "set": set,
-    "bytearray": bytearray,
-}
-
-
-def decode(value, side=None, known=None):
-    """The value again; containers are added to `known` before what is in them."""
-    if isinstance(value, list):
-        value = {"$": "list", "v": value}
-    if not isinstance(value, dict):
-        return value
-    kind, held = value["$"], value.get("v")
-    if kind in ATOMS:
-        return ATOMS[kind](held)
-    if kind == "same":
-        return known.containers[held]
-    if kind in ("mine", "yours"):
-        return side.receive(kind, held, str(value.get("name", "object")))
-    if kind in CONTAINERS:
-        made = CONTAINERS[kind]()
-        if known is not None:
-            known.add(made)
-        fill(made, held, side, known)
-        return made
-    items = [decode(item, side, known) for item in held]
-    if kind == "iterator":
-        return bounded(items, value["more"])
-    if kind == "namedtuple":
-        return collections.namedtuple(value["name"], value["of"], rename=True)(*items)
-    return frozenset(items) if kind == "frozenset" else tuple(items)
-
-
-def fill(container, held, side=None, known=None):
-    """Makes a container hold just what was sent of it."""
-    container.clear()
-    if isinstance(container, bytearray):
-        container.extend(bytes.fromhex(held))
-    elif isinstance(container, dict):
-        for key, item in held:
-            container[decode(key, side, known)] = decode(item, side, known)
-    elif isinstance(container, set):
-        container.update(decode(item, side, known) for item in held)
-    else:
-        container.extend(decode(item, side, known) for item in held)
-
-
-def bounded(items, more):
-    yield from items
-    if more:
-        raise RuntimeError("an iterator of more than %d items" % MAX_ITEMS)
+READERS.update((name, lazily(of, name)) for name, (of, _) in LAZY.items() if name != "Pattern")

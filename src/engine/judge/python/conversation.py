@@ -1,200 +1,370 @@
 """Program and tests in processes of their own: one serves calls, the other makes them.
 
-Messages are JSON after their length (u32), over a socket that exists for one program alone. The
-program's side is hostile: it can answer what it likes, and no more than answer.
+Messages go over a socket that exists for one program alone. The sides take turns: whoever was asked
+may ask back before it answers, so a function of the tests can be called by the program during a
+call, and at no other time. The program's side is hostile: it can answer what it likes, and use what
+the tests gave it in the ways that they gave it for, and no more.
+
+Each message of the tests has a number that nobody can guess, which the next one of the program
+repeats: what was written ahead, or by anyone but who was asked, is told from an answer by that.
 """
 
-import builtins
-import inspect
-import json
-import struct
+import os
+import sys
 
-from codec import Known, Side, decode, encode, encode_container, fill
+# Not `threading`, which does work of its own in every process that is forked.
+from _thread import RLock
 
-MAX_MESSAGE = 64 * 1024 * 1024
+import channel as channels
+import endings
+import raising
+import shadows
+import waiting
+from channel import NO_MESSAGE, UNASKED, Gone, NoMessage, parsed, written
+from sharing import PROGRAM, TESTS, Side
+
+# Frames beside those of the program, for reading and writing what is nested deeply.
+ROOM = 12000
+# Frames that must be left when something is asked: an exchange that was begun is gone through with.
+HEADROOM = 20
+# Kept, because a program may put its own in their places.
+get_recursion_limit, set_recursion_limit = sys.getrecursionlimit, sys.setrecursionlimit
+own_number, end_process, random_bytes = os.getpid, os._exit, os.urandom
+KINDS = ("ask", "raised", "value")
 
 
-class Gone(BaseException):
-    """The other side ended. No test may catch it as an error of its own."""
+class Room:
+    """While it is held, the recursion limit is further away; what the program set stays set."""
+
+    def __enter__(self):
+        self.limit = get_recursion_limit()
+        set_recursion_limit(self.limit + ROOM)
+
+    def __exit__(self, *_):
+        set_recursion_limit(self.limit)
 
 
-class Channel:
-    def __init__(self, connection):
-        self.connection = connection
-        self.is_gone = False
+def has_headroom(frames=HEADROOM):
+    """Throws RecursionError where there is none."""
+    return frames == 0 or has_headroom(frames - 1)
 
-    def close(self):
-        self.connection.close()
 
-    def gone(self):
-        self.is_gone = True
-        return Gone()
+class Peer:
+    """One side of the conversation; `turn` is held by whoever asks or is about to answer.
+
+    `is_busy` says, to who holds the turn, that the sides are at a place where nothing can be asked.
+    """
+
+    def __init__(self, channel, own):
+        self.channel, self.side = channel, Side(own, self)
+        self.turn = RLock()
+        self.is_busy = False
+        # The number of the last message of the tests.
+        self.last = None
+        self.awaiting = waiting.Awaiting(self)
+
+    def name_of(self, _value):
+        return None
+
+    def named(self, name):
+        raise ValueError("no such name: %r" % name)
+
+    def wait_for(self, number, verb="wait"):
+        return self.awaiting.wait_for(number, verb)
+
+    def ask(self, verb, of, args=(), kwargs=None):
+        """What the other side gives for it; throws what it throws there."""
+        with self.turn:
+            if self.is_busy:
+                # Out of a signal's handler or a finalizer, in the middle of another exchange.
+                raise RuntimeError("asked while an answer is on its way")
+            has_headroom()
+            self.is_busy = True
+            try:
+                message = self.compose({"ask": verb, "of": of}, self.write_call, (args, kwargs))
+                error, result = self.exchange(message)
+            finally:
+                self.is_busy = False
+                self.ended()
+        if error is not None:
+            raise self.as_wanted(error, verb)
+        return result
+
+    def exchange(self, message):
+        try:
+            self.send(message)
+            while True:
+                error, result = self.read(self.channel.receive())
+                if error is not ASKED:
+                    return error, result
+                self.answer(result)
+        except BaseException:
+            # Broken off, by the handler of a signal or for want of memory: the answer would be
+            # taken for that to another question.
+            self.channel.gone()
+            raise
+
+    def answer(self, request):
+        """Does what was asked, and tells what came of it."""
+        self.is_busy = False
+        try:
+            outcome = self.outcome(request)
+        finally:
+            self.is_busy = True
+        self.reply(*outcome)
+
+    def outcome(self, request):
+        verb, of, args, kwargs = request
+        request.clear()
+        try:
+            return self.write_value, [self.perform(verb, of, args, kwargs)]
+        except Gone:
+            raise
+        except BaseException as error:
+            self.note(error)
+            return self.write_error, [error]
+
+    def reply(self, write, held):
+        try:
+            message = self.compose({}, write, held)
+        except (ValueError, RecursionError) as error:
+            message = self.compose({}, self.write_error, [type(error)(str(error))])
+        self.send(message)
+
+    def as_wanted(self, error, _verb):
+        return error
+
+    def note(self, _error):
+        """Hears of what is raised to the other side."""
+
+    def ended(self):
+        """Hears that what was asked is answered."""
+
+    def perform(self, verb, of, args, kwargs):
+        numbers = of if verb == "wait" else [of]
+        if any(verb not in shadows.USES.get(self.side.roles[number], ()) for number in numbers):
+            raise TypeError("this cannot be used so: " + str(verb))
+        if verb == "wait":
+            return self.awaiting.run([self.side.given[number] for number in of], of)
+        if verb == "cancel":
+            return self.awaiting.cancel(of)
+        return shadows.use(self.side.given[of], verb, args, kwargs)
+
+    # Messages. The lists that hold values are emptied, so that nothing here refers to them when
+    # it is found out what is still in use.
+
+    def write_call(self, told, held):
+        args, kwargs = held
+        told["args"] = [self.side.encode(item) for item in args]
+        if kwargs:
+            told["kwargs"] = {name: self.side.encode(item) for name, item in kwargs.items()}
+
+    def write_value(self, told, held):
+        told["value"] = self.side.encode(held.pop())
+
+    def write_error(self, told, held):
+        told["raised"] = raising.raised(self.side, held.pop())
+
+    def compose(self, told, write, held):
+        mark = self.side.mark()
+        try:
+            with Room():
+                try:
+                    write(told, held)
+                    del write, held
+                    self.side.seal(told, mark[0])
+                    return self.numbered(told)
+                except BaseException:
+                    self.side.back_to(mark)
+                    raise
+        except RecursionError:
+            raise RecursionError("a value that is nested too deeply") from None
+
+    def read(self, data):
+        """An error and None, None and a value, or ASKED and what is asked."""
+        side = self.side
+        try:
+            with Room():
+                told = parsed(data)
+                if not any(kind in told for kind in KINDS):
+                    raise NoMessage()
+                self.heed(told)
+                first = side.open(told)
+                error, value = None, None
+                if "ask" in told:
+                    args = [side.decode(item) for item in told["args"]]
+                    named = told.get("kwargs")
+                    kwargs = {name: side.decode(item) for name, item in (named or {}).items()}
+                    error, value = ASKED, [told["ask"], told["of"], args, kwargs]
+                    del args, kwargs
+                elif "raised" in told:
+                    error = raising.made(side, told["raised"])
+                else:
+                    value = side.decode(told["value"])
+                side.close(told, first)
+                return error, value
+        except NoMessage:
+            raise self.channel.gone(NO_MESSAGE) from None
+        except MemoryError:
+            raise
+        except Exception as error:
+            return RuntimeError("the program answered what is no answer: %r" % error), None
+
+
+ASKED = object()
+
+
+class Program(Peer):
+    """The program's side: answers calls of what stands under the names of its module."""
+
+    def __init__(self, channel, names):
+        super().__init__(channel, PROGRAM)
+        self.names, self.is_busy = names, True
+        self.owner = own_number()
+
+    def named(self, name):
+        return self.names[name]
+
+    def serve(self):
+        """Holds the turn but for the time of a call, so that no thread speaks at another."""
+        try:
+            with self.turn:
+                self.send(self.found(self.channel.receive()))
+                while True:
+                    error, request = self.read(self.channel.receive())
+                    if error is not ASKED:
+                        return
+                    self.is_busy = False
+                    self.turn.release()
+                    try:
+                        outcome = self.outcome(request)
+                    finally:
+                        self.turn.acquire()
+                        self.is_busy = True
+                    self.reply(*outcome)
+                    del outcome
+        except Gone:
+            return
+
+    def found(self, data):
+        """The answer to the first message: which names there are, and what is called."""
+        asked = parsed(data)
+        self.heed(asked)
+        names = asked["names"]
+        return self.numbered(
+            {"names": {name: self.is_called(name) for name in names if name in self.names}}
+        )
+
+    def heed(self, told):
+        self.last = told["number"]
+
+    def numbered(self, told):
+        return written({**told, "number": self.last})
+
+    def is_called(self, name):
+        value = self.names[name]
+        return callable(value) and not (isinstance(value, type) and issubclass(value, BaseException))
+
+    def ask(self, verb, of, args=(), kwargs=None):
+        if own_number() != self.owner:
+            raise RuntimeError("a copy of the program cannot use what the tests gave it")
+        return super().ask(verb, of, args, kwargs)
 
     def send(self, message):
-        data = json.dumps(message).encode()
-        if len(data) > MAX_MESSAGE:
-            raise ValueError("more than %d bytes in one call" % MAX_MESSAGE)
-        try:
-            self.connection.sendall(struct.pack("!I", len(data)) + data)
-        except OSError:
-            raise self.gone() from None
+        if own_number() != self.owner:
+            # A copy that the program made and forgot to end: one of them answers.
+            end_process(0)
+        self.channel.send(message)
 
-    def receive(self):
-        (length,) = struct.unpack("!I", self.exactly(4))
-        if length > MAX_MESSAGE:
-            raise self.gone()
-        return json.loads(self.exactly(length))
-
-    def exactly(self, length):
-        data = bytearray()
-        while len(data) < length:
-            try:
-                part = self.connection.recv(min(length - len(data), 1 << 20))
-            except OSError:
-                part = b""
-            if not part:
-                raise self.gone()
-            data += part
-        return bytes(data)
+    def perform(self, verb, of, args, kwargs):
+        if verb == "run":
+            return self.names[of](*args, **kwargs)
+        if verb == "get":
+            return self.names[of]
+        return super().perform(verb, of, args, kwargs)
 
 
 def serve(channel, names):
-    """The program's side: tells what stands under each name asked for, then answers calls."""
-    side = Side()
-    try:
-        asked = channel.receive()
-        channel.send({name: callable(names[name]) for name in asked if name in names})
-        while True:
-            request = channel.receive()
-            if "get" in request:
-                channel.send({"value": encode(names[request["get"]], side.give, Known())})
-            else:
-                told = answer(request, names, side)
-                try:
-                    channel.send(told)
-                except ValueError as error:
-                    channel.send({"raised": describe_error(error), "changed": []})
-    except Gone:
-        return
+    Program(channel, names).serve()
 
 
-def answer(request, names, side):
-    known = Known()
-    args = decode(request["args"], side, known)
-    kwargs = {name: decode(item, side, known) for name, item in request["kwargs"].items()}
-    before = [contents(container) for container in known.containers]
-    try:
-        if "wait" in request:
-            # Only where it is needed: it would make every process that is forked larger.
-            import asyncio
+class Remote(Peer):
+    """The tests' side: stands for the program, by name. Values are asked for each time anew.
 
-            result = asyncio.run(side.given[request["wait"]])
-        else:
-            result = names[request["call"]](*args, **kwargs)
-        if inspect.iscoroutine(result):
-            told = {"coroutine": side.give(result)["v"]}
-        else:
-            told = {"value": encode(result, side.give, known)}
-    except Gone:
-        raise
-    except BaseException as error:
-        known.forget_after(len(before))
-        told = {"raised": describe_error(error)}
-    changed = []
-    for number, was in enumerate(before):
-        container = known.containers[number]
-        now = contents(container)
-        if len(now) != len(was) or any(a is not b for a, b in zip(now, was)):
-            held = encode_container(
-                container, type(container), lambda item: encode(item, side.give, known), side.give
-            )
-            changed.append([number, held["v"] if isinstance(held, dict) else held])
-    return {**told, "changed": changed}
+    `unwanted` are endings (endings.py) that come to the tests as errors.
+    """
 
-
-def contents(container):
-    if isinstance(container, dict):
-        return [part for item in container.items() for part in item]
-    return list(container)
-
-
-def describe_error(error):
-    kinds = [kind.__name__ for kind in type(error).__mro__]
-    try:
-        text = str(error)[:2000]
-    except BaseException:
-        text = ""
-    try:
-        args = encode(list(error.args))
-    except BaseException:
-        args = [text]
-    return {"kinds": kinds, "text": text, "args": args}
-
-
-class Remote:
-    """The tests' side: stands for the program, by name. Values are asked for each time anew."""
-
-    def __init__(self, channel, wanted):
-        self.channel, self.side, self.errors = channel, Side(), {}
-        channel.send(wanted)
-        found = channel.receive()
+    def __init__(self, channel, wanted, unwanted=frozenset()):
+        super().__init__(channel, TESTS)
+        self.unwanted = unwanted
+        self.send(self.numbered({"names": list(wanted)}))
+        found = self.found(channel.receive())
         self.functions = {name: self.function(name) for name in wanted if found.get(name) is True}
         self.values = {name for name in wanted if found.get(name) is False}
+        self.names = {id(function): name for name, function in self.functions.items()}
+        self.asserted, self.raised = None, []
+
+    def found(self, data):
+        try:
+            told = parsed(data)
+            self.heed(told)
+            return dict(told["names"])
+        except (NoMessage, LookupError, TypeError, ValueError):
+            raise self.channel.gone(NO_MESSAGE) from None
+
+    def heed(self, told):
+        if told.get("number") != self.last:
+            raise self.channel.gone(UNASKED)
+
+    def numbered(self, told):
+        self.last = int.from_bytes(random_bytes(6), "big")
+        return written({**told, "number": self.last})
 
     def __getitem__(self, name):
-        if name in self.values:
-            self.channel.send({"get": name})
-            return decode(self.channel.receive()["value"], self.side, Known())
-        return self.functions[name]
+        return self.ask("get", name) if name in self.values else self.functions[name]
+
+    def name_of(self, value):
+        return self.names.get(id(value))
 
     def function(self, name):
         def remote(*args, **kwargs):
-            return self.ask({"call": name}, args, kwargs)
+            return self.ask("run", name, args, kwargs)
 
         remote.__name__ = remote.__qualname__ = name
         return remote
 
-    async def waiting(self, number):
-        return self.ask({"wait": number}, (), {})
+    def send(self, message):
+        # It is our turn: the program has asked or answered what it might, once, or it cheats.
+        if not (self.channel.is_gone or self.channel.is_quiet()):
+            raise self.channel.gone(UNASKED)
+        self.channel.send(message)
 
-    def ask(self, what, args, kwargs):
-        known = Known()
-        sent = [encode(item, self.side.give, known) for item in args]
-        named = {key: encode(item, self.side.give, known) for key, item in kwargs.items()}
-        self.channel.send({**what, "args": {"$": "tuple", "v": sent}, "kwargs": named})
-        told = self.channel.receive()
-        if "coroutine" in told:
-            return self.waiting(told["coroutine"])
-        try:
-            count = len(known.containers)
-            raised = told.get("raised")
-            result = None if raised else decode(told["value"], self.side, known)
-            for number, held in told["changed"]:
-                if 0 <= number < count:
-                    fill(known.containers[number], held, self.side, known)
-        except Gone:
-            raise
-        except Exception as error:
-            raise RuntimeError("the program answered what is no answer: %r" % error) from None
-        if raised:
-            raise self.error(raised)
-        return result
+    def as_wanted(self, error, verb):
+        return endings.as_wanted(error, verb, self.unwanted)
 
-    def error(self, told):
-        """An exception of the same name; of the nearest kind that Python itself has."""
-        kinds = [str(kind) for kind in told["kinds"]]
-        base = next(
-            kind
-            for kind in (getattr(builtins, name, None) for name in [*kinds, "Exception"])
-            if isinstance(kind, type) and issubclass(kind, BaseException)
-        )
-        if issubclass(base, (SystemExit, KeyboardInterrupt, GeneratorExit)):
-            base = RuntimeError
-        args = decode(told["args"])
-        if base.__name__ == kinds[0]:
-            try:
-                return base(*args)
-            except Exception:
-                return RuntimeError(str(told["text"]))
-        made = self.errors.setdefault(kinds[0], type(kinds[0], (base,), {}))
-        return made(str(told["text"]))
+    def write_error(self, told, held):
+        # As itself: it may come back, raised on by the program.
+        told["raised"], number = self.side.give_raised(held.pop())
+        if number is not None:
+            self.raised.append(number)
+
+    def ended(self):
+        self.side.end(self.raised)
+        self.raised = []
+
+    def note(self, error):
+        # The program may catch what a function of the tests raises, as it may in plain Python; but
+        # it must not be what decides whether an assertion counts.
+        if isinstance(error, AssertionError) and not is_from_here(error):
+            self.asserted = self.asserted or error
+
+
+def is_from_here(error):
+    """Whether it came from the other side, and not from what stands on this one."""
+    trace, file = error.__traceback__, None
+    while trace is not None:
+        file, trace = trace.tb_frame.f_code.co_filename, trace.tb_next
+    return file in OWN_FILES
+
+
+OWN_FILES = (__file__, channels.__file__, endings.__file__, shadows.__file__, waiting.__file__)

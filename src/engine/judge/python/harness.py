@@ -6,7 +6,10 @@ The payload is one JSON object with `mode`:
     check     runs each test, calling the program in the other process, tells each outcome
     coverage  the same, telling which lines of the program each test ran
     record    the same, telling the arguments that the tests gave to the entry point
+    main      runs the program as Python runs a file, reading `stdin`; tells nothing
+    compile   only reads the program, telling whether it is Python
     outputs   calls the entry point on given arguments, telling what came back
+    trace     the same, telling which lines ran, one by one, and what each changed
     probe     tries what a hostile program would try, telling what was possible
 Each result is one JSON object that carries the nonce of the payload; the reader drops others.
 """
@@ -36,12 +39,21 @@ import typing  # noqa: F401
 import unittest  # noqa: F401
 
 from codec import Opaque, decode, encode
-from conversation import Channel, Gone, Remote, serve
+from channel import UNASKED, Channel, Gone
+from conversation import Remote, serve
+from endings import unwanted_by
+from main_program import run_main
 from probing import probe
+from shadows import has
 from testing import PROGRAM, SUPPORT, describe, is_by_program, line_of, run_test
+from tracing import trace_tests
+from warming import warm_up
 
 MAX_RECORDED_CALLS = 200
+MAX_ITEMS = 10_000
 END_OF_JOB = b""
+
+warm_up()
 
 
 def run(payload, send, connection, following):
@@ -60,7 +72,10 @@ def run(payload, send, connection, following):
         "check": check,
         "coverage": coverage,
         "record": record,
+        "trace": trace,
         "outputs": outputs,
+        "main": run_main,
+        "compile": compile_only,
         "probe": probe,
     }
     while True:
@@ -97,20 +112,33 @@ def serve_program(request, tell):
 def check(request, tell):
     channel = request["channel"]
     try:
-        remote = Remote(channel, request["names"])
+        texts = [request.get("support") or "", *(test["source"] for test in request["tests"])]
+        remote = Remote(channel, request["names"], unwanted_by(texts))
     except Gone:
+        tell_foul(channel, tell)
         return
     names = load_support(request, LiveNames(remote, request["entryPoint"]), tell)
     if names is None:
         return
     for test in request["tests"]:
         tell("begin", id=test["id"])
+        remote.asserted = None
         told = run_test(test, names, request["entryPoint"])
         if channel.is_gone:
             # Whatever the test made of it: without the program nothing was found out.
+            tell_foul(channel, tell)
             return
+        if told["outcome"] == "passed" and remote.asserted is not None:
+            told = {"outcome": "failed", "message": describe(remote.asserted)}
         tell("end", id=test["id"], **told)
+    if not channel.is_quiet():
+        tell("tampered", message=UNASKED)
     tell("done")
+
+
+def tell_foul(channel, tell):
+    if channel.foul:
+        tell("tampered", message=channel.foul)
 
 
 def coverage(request, tell):
@@ -133,6 +161,19 @@ def coverage(request, tell):
         finally:
             sys.settrace(None)
         tell("lines", id=test["id"], lines=sorted(lines))
+    tell("done")
+
+
+def trace(request, tell):
+    names = load(request, tell)
+    if names is None:
+        return
+    trace_tests(
+        request["tests"],
+        lambda test: run_test(test, names, request["entryPoint"]),
+        lambda test, events, omitted: tell("trace", id=test, events=events, omitted=omitted),
+        request["seconds"],
+    )
     tell("done")
 
 
@@ -165,12 +206,12 @@ def outputs(request, tell):
         return
     function = names["__builtins__"].get(request["entryPoint"])
     for index, call in enumerate(request["inputs"]):
-        args, kwargs = decode(call["args"]), decode(call["kwargs"])
+        # No named arguments are written in more than one way.
+        args, kwargs = decode(call["args"]), decode(call["kwargs"]) if call["kwargs"] else {}
         try:
             result = function(*args, **kwargs)
-            if isinstance(result, types.GeneratorType):
-                result = list(itertools.islice(result, 10000))
-            told = {"value": encode(result), "after": encode([args, kwargs])}
+            value = encode_outcome(result)
+            told = {"value": value, "after": encode([args, kwargs])}
         except Opaque:
             told = {"opaque": True}
         except BaseException as error:
@@ -179,19 +220,41 @@ def outputs(request, tell):
     tell("done")
 
 
+def encode_outcome(result):
+    """An iterator is told as one, with its items: it equals no list."""
+    if not has(type(result), "__next__"):
+        return encode(result)
+    items = list(itertools.islice(result, MAX_ITEMS + 1))
+    if len(items) > MAX_ITEMS:
+        # What follows was not seen, so nothing is said of the whole.
+        raise Opaque
+    return {"$": "iterator", "v": encode(items)}
+
+
 def load(request, tell):
     """Runs program and support; the names that tests see, or None after telling why not."""
     names = load_program(request, tell)
     return None if names is None else load_support(request, LiveNames(names, request["entryPoint"]), tell)
 
 
+def compile_only(request, tell):
+    if compiled(request, tell) is not None:
+        tell("done")
+
+
+def compiled(request, tell):
+    try:
+        return compile(request["program"], PROGRAM, "exec", dont_inherit=True)
+    except (SyntaxError, ValueError, RecursionError) as error:
+        tell("notCompiled", message=describe(error), line=getattr(error, "lineno", None))
+        return None
+
+
 def load_program(request, tell):
     """Runs the program; its names, which stay those of its module, or None."""
     source = request["program"]
-    try:
-        code = compile(source, PROGRAM, "exec", dont_inherit=True)
-    except (SyntaxError, ValueError, RecursionError) as error:
-        tell("notCompiled", message=describe(error), line=getattr(error, "lineno", None))
+    code = compiled(request, tell)
+    if code is None:
         return None
     linecache.cache[PROGRAM] = (len(source), None, source.splitlines(True), PROGRAM)
     module = types.ModuleType("program")

@@ -1,28 +1,31 @@
 import { hashOf } from '../../domain/hash';
-import type { Observation, Program, Sandbox, SandboxOutcome } from '../../domain/ports';
-import type { Limits, Test } from '../../domain/task';
+import type { Observation, Observed, Sandbox, SandboxOutcome } from '../../domain/ports';
+import type { Limits, CodeTest } from '../../domain/task';
 import type { TestOutcome, Verdict } from '../../domain/verdict';
 import type { Syntax } from '../../syntax/parser';
 import { composeVerdict, type Told } from '../compose';
 import { TestUses } from '../testUses';
-import type { CallInput, CallOutput, LanguageJudge } from '../languageJudge';
+import type { CallInput, Calls, CodeProgram, LanguageJudge } from '../languageJudge';
 import { builtinNames } from './builtinNames';
-import { newNonce, readHarnessMessages, type HarnessMessage } from './harnessMessages';
+import { tracesFrom, type ToldTrace } from './traces';
+import { newNonce, readHarnessMessages, strayWrites, type HarnessMessage } from './harnessMessages';
 
 /** What the process of the tests is told. */
 interface Asking {
   readonly mode: 'check';
+  /** The tests may leave something in their process, so each program gets a fresh one. */
+  readonly isOnce: boolean;
   readonly nonce: string;
   readonly names: readonly string[];
   readonly entryPoint: string;
   readonly support: string;
   readonly supportUsesProgram: boolean;
-  readonly tests: readonly Pick<Test, 'id' | 'kind' | 'source'>[];
+  readonly tests: readonly Pick<CodeTest, 'id' | 'kind' | 'source'>[];
 }
 
 const maxAsking = 256;
 
-type Mode = 'judge' | 'coverage' | 'record' | 'outputs';
+type Mode = 'judge' | 'coverage' | 'trace' | 'record' | 'outputs';
 
 /**
  * Judges Python programs through the harness in the sandbox's fork servers: apart from their
@@ -40,21 +43,26 @@ export class PythonJudge implements LanguageJudge {
   }
 
   async judge(
-    program: Program,
-    tests: readonly Test[],
+    program: CodeProgram,
+    tests: readonly CodeTest[],
     limits: Limits,
     signal: AbortSignal,
   ): Promise<Verdict> {
     const names = this.uses.namesApart(program, tests);
     if (names !== null) return this.judgeApart(program, tests, names, limits, signal);
-    const { outcome, messages } = await this.run('judge', program, { tests }, limits, signal);
+    const asked = await this.run('judge', program, { tests }, limits, signal);
+    const { outcome, messages, stray } = asked;
     const ranOut = messages.some((message) => message.kind === 'outOfMemory');
     const end = ranOut ? { ...outcome, end: 'outOfMemory' as const } : outcome;
-    return composeVerdict(tests, tell(messages), end, 'shared');
+    return composeVerdict(tests, { ...tell(messages), ...tamper(stray) }, end, 'shared');
   }
 
   /** One payload per set of tests: the sandbox tells by identity that it has them ready. */
-  private askingFor(program: Program, tests: readonly Test[], names: readonly string[]): Asking {
+  private askingFor(
+    program: CodeProgram,
+    tests: readonly CodeTest[],
+    names: readonly string[],
+  ): Asking {
     const { entryPoint, support = '' } = program;
     const told = tests.map(({ id, kind, source }) => ({ id, kind, source }));
     const key = hashOf([entryPoint, support, names, told]);
@@ -63,6 +71,7 @@ export class PythonJudge implements LanguageJudge {
     const supportUsesProgram = this.uses.supportUses(program);
     const made = {
       mode: 'check',
+      isOnce: this.uses.reach(program, tests) !== null,
       supportUsesProgram,
       nonce: newNonce(),
       names,
@@ -76,8 +85,8 @@ export class PythonJudge implements LanguageJudge {
   }
 
   private async judgeApart(
-    program: Program,
-    tests: readonly Test[],
+    program: CodeProgram,
+    tests: readonly CodeTest[],
     names: readonly string[],
     limits: Limits,
     signal: AbortSignal,
@@ -88,6 +97,7 @@ export class PythonJudge implements LanguageJudge {
       {
         payload: { mode: 'serve', nonce, program: program.source },
         beside: asking,
+        besideOnce: asking.isOnce,
         limits,
         ...(program.hashSeed === undefined ? {} : { hashSeed: program.hashSeed }),
       },
@@ -95,22 +105,25 @@ export class PythonJudge implements LanguageJudge {
     );
     const ofProgram = readHarnessMessages(outcome.messages, nonce);
     const ofTests = readHarnessMessages(outcome.beside?.messages ?? [], asking.nonce);
+    const stray = strayWrites(outcome.messages, nonce);
     const { unloaded } = tell(ofProgram.filter(({ kind }) => unloadedKinds.has(kind)));
     const ended = endedApart(outcome, ofProgram, ofTests);
     return composeVerdict(
       tests,
-      { ...tell(ofTests), ...(unloaded ? { unloaded } : {}) },
+      { ...tell(ofTests), ...(unloaded ? { unloaded } : {}), ...tamper(stray) },
       ended,
       'separate',
     );
   }
 
   async observe(
-    program: Program,
-    tests: readonly Test[],
+    program: CodeProgram,
+    tests: readonly CodeTest[],
+    what: Observed,
     limits: Limits,
     signal: AbortSignal,
   ): Promise<Observation> {
+    if (what === 'trace') return this.trace(program, tests, limits, signal);
     const { outcome, messages } = await this.run('coverage', program, { tests }, limits, signal);
     const lines = messages.flatMap((message) =>
       message.kind === 'lines' ? [[message.id, message.lines] as const] : [],
@@ -119,9 +132,23 @@ export class PythonJudge implements LanguageJudge {
     return { kind: 'coverage', lines: Object.fromEntries(lines) };
   }
 
+  private async trace(
+    program: CodeProgram,
+    tests: readonly CodeTest[],
+    limits: Limits,
+    signal: AbortSignal,
+  ): Promise<Observation> {
+    const { outcome, messages } = await this.run('trace', program, { tests }, limits, signal);
+    const told = messages.flatMap((message) => (message.kind === 'trace' ? [message] : []));
+    if (told.length > 0) return tracesFrom(told.map(traceOf));
+    const { unloaded, unusable } = tell(messages);
+    const reason = unloaded?.message ?? unusable ?? outcome.detail ?? outcome.end;
+    return { kind: 'unavailable', reason };
+  }
+
   async recordCalls(
-    program: Program,
-    tests: readonly Test[],
+    program: CodeProgram,
+    tests: readonly CodeTest[],
     limits: Limits,
     signal: AbortSignal,
   ): Promise<CallInput[]> {
@@ -130,23 +157,36 @@ export class PythonJudge implements LanguageJudge {
   }
 
   async callAll(
-    program: Program,
+    program: CodeProgram,
     inputs: readonly CallInput[],
     limits: Limits,
     signal: AbortSignal,
-  ): Promise<CallOutput[]> {
+  ): Promise<Calls> {
     const request = { tests: [], inputs };
-    const { messages } = await this.run('outputs', program, request, limits, signal);
-    return messages.flatMap((message) => (message.kind === 'output' ? [message] : []));
+    const asked = await this.run('outputs', program, request, limits, signal);
+    const { outcome, messages, stray } = asked;
+    const outputs = messages.flatMap((message) => (message.kind === 'output' ? [message] : []));
+    const { unloaded } = tell(messages);
+    const { output, durationMs, end, detail } = outcome;
+    const ranOut = messages.some(({ kind }) => kind === 'outOfMemory');
+    return {
+      outputs,
+      output,
+      durationMs,
+      end: ranOut ? 'outOfMemory' : end,
+      ...(detail === undefined ? {} : { detail }),
+      ...(unloaded ? { unloaded } : {}),
+      ...tamper(stray),
+    };
   }
 
   private async run(
     mode: Mode,
-    program: Program,
-    request: { tests: readonly Test[]; inputs?: readonly CallInput[] },
+    program: CodeProgram,
+    request: { tests: readonly CodeTest[]; inputs?: readonly CallInput[] },
     limits: Limits,
     signal: AbortSignal,
-  ): Promise<{ outcome: SandboxOutcome; messages: HarnessMessage[] }> {
+  ): Promise<{ outcome: SandboxOutcome; messages: HarnessMessage[]; stray: string | undefined }> {
     const nonce = newNonce();
     const payload = {
       mode,
@@ -157,10 +197,18 @@ export class PythonJudge implements LanguageJudge {
       supportUsesProgram: mode === 'judge' && this.uses.supportUses(program),
       tests: request.tests.map(({ id, kind, source }) => ({ id, kind, source })),
       inputs: request.inputs ?? [],
+      seconds: limits.timeoutMs / 1000,
     };
-    const outcome = await this.sandbox.run({ payload, limits }, signal);
-    return { outcome, messages: readHarnessMessages(outcome.messages, nonce) };
+    const { hashSeed } = program;
+    const job = { payload, limits, ...(hashSeed === undefined ? {} : { hashSeed }) };
+    const outcome = await this.sandbox.run(job, signal);
+    const messages = readHarnessMessages(outcome.messages, nonce);
+    return { outcome, messages, stray: strayWrites(outcome.messages, nonce) };
   }
+}
+
+function tamper(stray: string | undefined): { tampered?: string } {
+  return stray === undefined ? {} : { tampered: stray };
 }
 
 /** The program's side may say of itself that it could not be loaded, and nothing else. */
@@ -175,11 +223,14 @@ function endedApart(
   const { beside } = outcome;
   const ranOut = (messages: readonly HarnessMessage[]): boolean =>
     messages.some(({ kind }) => kind === 'outOfMemory');
+  // Either may go on when the other has ended; the verdict took as long as the longer of them.
+  const durationMs = Math.max(outcome.durationMs, beside?.durationMs ?? 0);
   if (outcome.end === 'finished' && beside && beside.end !== 'finished') {
-    return { ...beside, output: outcome.output, durationMs: outcome.durationMs };
+    return { ...beside, output: outcome.output, durationMs };
   }
   const isOutOfMemory = ranOut(ofProgram) || ranOut(ofTests);
-  return isOutOfMemory && outcome.end === 'finished' ? { ...outcome, end: 'outOfMemory' } : outcome;
+  const end = isOutOfMemory && outcome.end === 'finished' ? 'outOfMemory' : outcome.end;
+  return { ...outcome, end, durationMs };
 }
 
 function tell(messages: readonly HarnessMessage[]): Told {
@@ -187,6 +238,7 @@ function tell(messages: readonly HarnessMessage[]): Told {
   let running: string | undefined;
   let unloaded: Told['unloaded'];
   let unusable: string | undefined;
+  let tampered: string | undefined;
   let done = false;
   for (const message of messages) {
     switch (message.kind) {
@@ -198,6 +250,9 @@ function tell(messages: readonly HarnessMessage[]): Told {
       }
       case 'unusable':
         unusable = message.message;
+        break;
+      case 'tampered':
+        tampered = message.message;
         break;
       case 'begin':
         running = message.id;
@@ -214,6 +269,7 @@ function tell(messages: readonly HarnessMessage[]): Told {
         break;
       case 'loaded':
       case 'lines':
+      case 'trace':
       case 'calls':
       case 'output':
       case 'outOfMemory':
@@ -226,7 +282,18 @@ function tell(messages: readonly HarnessMessage[]): Told {
     ...(running === undefined ? {} : { running }),
     ...(unloaded ? { unloaded } : {}),
     ...(unusable === undefined ? {} : { unusable }),
+    ...tamper(tampered),
   };
+}
+
+function traceOf(told: HarnessMessage & { kind: 'trace' }): ToldTrace {
+  const { id, omitted } = told;
+  const events = told.events.map(({ returned, raised, ...rest }) => ({
+    ...rest,
+    ...(returned === undefined ? {} : { returned }),
+    ...(raised === undefined ? {} : { raised }),
+  }));
+  return { id, events, omitted };
 }
 
 function defined(fields: {

@@ -2,8 +2,9 @@
 
 import ast
 import inspect
+import sys
 
-from conversation import __file__ as CONVERSATION
+from conversation import OWN_FILES
 
 PROGRAM = "program.py"
 SUPPORT = "support.py"
@@ -19,8 +20,11 @@ def run_test(test, names, entry_point):
     test["compiled"] = compiled
     seen, scope = Seen(), dict(names)
     scope[Watched.NAME] = seen.note
+    scope["__name__"] = "__main__"
     try:
+        before = dict(scope)
         wait_for(eval(compiled, scope))
+        run_definitions(scope, before, test["mentions"])
         if test["kind"] == "check":
             if not callable(scope.get("check")):
                 return {"outcome": "unusable", "message": "the test defines no function check"}
@@ -40,6 +44,38 @@ def run_test(test, names, entry_point):
         return told
 
 
+def run_definitions(scope, before, mentions):
+    """Runs what a test only defines and leaves to a runner: cases of unittest, functions of pytest."""
+    unittest = sys.modules.get("unittest")
+    for name, value in list(scope.items()):
+        if before.get(name) is value:
+            continue
+        if unittest and isinstance(value, type) and issubclass(value, unittest.TestCase):
+            run_case(unittest, value)
+        elif name.startswith("test") and inspect.isfunction(value) and name not in mentions:
+            if not inspect.signature(value).parameters:
+                wait_for(value())
+
+
+def run_case(unittest, case):
+    first = []
+
+    class Result(unittest.TestResult):
+        def addFailure(self, test, told):
+            first.append(told[1])
+
+        def addError(self, test, told):
+            first.append(told[1])
+
+        def addSubTest(self, test, subtest, told):
+            if told is not None:
+                first.append(told[1])
+
+    unittest.defaultTestLoader.loadTestsFromTestCase(case).run(Result())
+    if first:
+        raise first[0]
+
+
 def wait_for(result):
     if inspect.iscoroutine(result):
         import asyncio
@@ -50,6 +86,12 @@ def wait_for(result):
 def compile_test(test, entry_point):
     try:
         tree = ast.parse(test["source"], file_of(test))
+        test["mentions"] = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+        if "unittest" in test["source"]:
+            import unittest
+
+            # The cases that a test defines are run behind it, and nothing of it ends the process.
+            unittest.main = lambda *_arguments, **_named: None
         tree = ast.fix_missing_locations(Watched(entry_point).visit(tree))
         flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
         return compile(tree, file_of(test), "exec", flags, dont_inherit=True)
@@ -67,7 +109,7 @@ def entry_value(scope, entry_point):
 
 
 def is_by_program(error):
-    return innermost_file(error) in (PROGRAM, CONVERSATION)
+    return innermost_file(error) in (PROGRAM, *OWN_FILES)
 
 
 class Seen:

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { execa } from 'execa';
+import { findCgroups } from '../../src/engine/sandbox/cgroups/findCgroups';
+import { CommandSandbox } from '../../src/engine/sandbox/command/commandSandbox';
+import { PythonSandbox } from '../../src/engine/sandbox/python/pythonSandbox';
+import { assetsFolder } from '../support/assets';
+import { temporaryFolder } from '../support/temporary';
+
+const parents = findCgroups();
+const task = {
+  id: 'slow',
+  language: 'python',
+  prompt: 'Wait.',
+  entryPoint: 'f',
+  judging: 'apart',
+  limits: { timeoutMs: 60_000, memoryMb: 128 },
+  tests: [{ id: 't', kind: 'assert', source: 'assert f(1) == 2' }],
+};
+
+/** Where this machine has control groups for us they must hold; where not, that must be told. */
+describe(`control groups of workers (${String(parents.length)} to be had here)`, () => {
+  const folder = temporaryFolder();
+
+  it('are told of as what bounds memory and processes, and as nothing more', async () => {
+    const sandbox = new PythonSandbox({ assetsFolder, workers: 1 });
+    const { layers } = await sandbox.probe();
+    for (const bound of ['memory', 'processes'] as const) {
+      const isGrouped = parents.some(({ bounds }) => bounds.includes(bound));
+      const told = layers.some(
+        ({ ids, detail = '' }) =>
+          ids?.includes(bound) === true && /(?<!no )control group(?! can)/.test(detail),
+      );
+      assert.equal(told, isGrouped, JSON.stringify(layers));
+    }
+    const during = groupsOf(process.pid);
+    assert.equal(during.length, parents.length);
+    for (const group of during) {
+      assert.ok(readFileSync(path.join(group, 'cgroup.procs'), 'utf8').trim() !== '', group);
+    }
+    await sandbox.close();
+    assert.deepEqual(groupsOf(process.pid), []);
+  });
+
+  it('hold commands while they are built and run, and are gone with them', async () => {
+    const sandbox = new CommandSandbox({ assetsFolder, workers: 1 });
+    const never = new AbortController().signal;
+    const command = { file: 'main.sh', command: ['sh', 'main.sh'] };
+    const limits = { timeoutMs: 10_000, memoryMb: 64 };
+    const ran = await sandbox.withProgram(command, 'echo here', never, async (run) => {
+      const { stdout } = await run({ stdin: '', limits, outputBytes: 100 }, never);
+      const groups = groupsOf(process.pid);
+      assert.equal(groups.length, parents.length);
+      for (const group of groups) assert.ok(!isEmpty(group), group);
+      return stdout.toString('utf8');
+    });
+    assert.equal(ran, 'here\n');
+    await sandbox.close();
+    assert.deepEqual(groupsOf(process.pid), []);
+  });
+
+  it('of a process that was killed are swept by the next one', async () => {
+    const [tasks, samples] = [folder.file('t.tasks.jsonl'), folder.file('s.jsonl')];
+    writeFileSync(tasks, JSON.stringify(task));
+    const solution = 'import time\ndef f(x): time.sleep(50)';
+    writeFileSync(samples, JSON.stringify({ task_id: 'slow', solution }));
+    const args = [path.resolve('dist/cli.js'), 'verify', '--tasks', tasks, '--samples', samples];
+    const options = { cwd: folder.path, reject: false } as const;
+    const started = execa(process.execPath, args, options);
+    const pid = started.pid ?? 0;
+    await until(() => sandboxesOf(pid) >= 2);
+    assert.equal(groupsOf(pid).length > 0, parents.length > 0);
+    started.kill('SIGKILL');
+    await started;
+    await until(() => groupsOf(pid).every(isEmpty));
+    const cli = path.resolve('dist/cli.js');
+    assert.equal((await execa(process.execPath, [cli, 'doctor'], options)).exitCode, 0);
+    assert.deepEqual(groupsOf(pid), []);
+  });
+});
+
+function groupsOf(pid: number): string[] {
+  return parents.flatMap(({ folder }) =>
+    readdirSync(folder)
+      .filter((name) => name.startsWith(`flywheel-${String(pid)}-`))
+      .map((name) => path.join(folder, name)),
+  );
+}
+
+function isEmpty(group: string): boolean {
+  return readFileSync(path.join(group, 'cgroup.procs'), 'utf8').trim() === '';
+}
+
+/** Sandboxes that the process has started: each is a process that it is the parent of. */
+function sandboxesOf(pid: number): number {
+  return readdirSync('/proc').filter((name) => {
+    try {
+      const text = readFileSync(`/proc/${name}/stat`, 'utf8');
+      const command = readFileSync(`/proc/${name}/cmdline`, 'utf8');
+      const isServer = command.startsWith('bwrap') && command.includes('fork_server.py');
+      return isServer && Number(text.slice(text.lastIndexOf(') ') + 2).split(' ')[1]) === pid;
+    } catch {
+      return false;
+    }
+  }).length;
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  for (const began = Date.now(); Date.now() - began < 20_000; await sleep(20)) {
+    if (holds()) return;
+  }
+  throw new Error('it never came true');
+}

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { JavaScriptJudge } from '../../src/engine/judge/javascript/javaScriptJudge';
+import { QuickJsSandbox } from '../../src/engine/sandbox/quickjs/quickJsSandbox';
+import { loadSyntax } from '../../src/engine/syntax/parser';
+import type { Judging } from '../../src/engine/domain/task';
+import type { Verdict } from '../../src/engine/domain/verdict';
+import { assetsFolder } from '../support/assets';
+import { floating, lookedAt } from '../support/floatingTests';
+
+const limits = { timeoutMs: 3000, memoryMb: 64 };
+
+describe('promises of JavaScript tests that nothing waits for', () => {
+  const sandbox = new QuickJsSandbox({ assetsFolder, workers: 1 });
+  let judge: JavaScriptJudge;
+  before(async () => {
+    judge = new JavaScriptJudge(sandbox, await loadSyntax(assetsFolder), assetsFolder);
+  });
+  after(() => sandbox.close());
+
+  const judged = (
+    source: string,
+    test: string,
+    judging?: Judging,
+    bounds = limits,
+  ): Promise<Verdict> => {
+    const program = {
+      language: 'javascript' as const,
+      source,
+      entryPoint: 'f',
+      ...(judging ? { judging } : {}),
+    };
+    const tests = [{ id: 't', role: 'hidden' as const, kind: 'assert' as const, source: test }];
+    return judge.judge(program, tests, bounds, new AbortController().signal);
+  };
+
+  for (const judging of ['apart', 'together'] as const) {
+    for (const [what, test, right, wrong] of floating) {
+      it(`fails a test whose assertion nothing waits for, ${judging}: ${what}`, async () => {
+        const verdict = await judged(right, test, judging);
+        assert.equal(verdict.status, 'passed', JSON.stringify(verdict));
+        assert.equal((await judged(wrong, test, judging)).status, 'failed');
+      });
+    }
+
+    for (const test of lookedAt) {
+      it(`lets a rejection be that a test looks at, ${judging}: ${test}`, async () => {
+        const verdict = await judged(
+          'const f = async () => { throw new Error("lost") }',
+          test,
+          judging,
+        );
+        assert.equal(verdict.status, 'passed', JSON.stringify(verdict));
+      });
+    }
+  }
+
+  it('lets a program look at the promises of functions that it was given, together', async () => {
+    const source =
+      'const f = async (g) => { try { return await g() } catch (e) { return e.message } }';
+    const test = 'assert.equal(await f(async () => { throw new Error("seen") }), "seen")';
+    assert.equal((await judged(source, test, 'together')).status, 'passed');
+  });
+});
