@@ -10,22 +10,30 @@ import { condition } from './operators/condition';
 import { constant } from './operators/constant';
 import { negation } from './operators/negation';
 import { offByOne } from './operators/offByOne';
-import { brief, type Change, type Family, type Operator, type Place } from './operators/operator';
+import {
+  brief,
+  type Change,
+  type Family,
+  type MendOperator,
+  type Operator,
+  type Place,
+  type Words,
+} from './operators/operator';
 import { statement } from './operators/statement';
 import { unwrap } from './operators/unwrap';
 import { variable } from './operators/variable';
 import type { Syntax } from './parser';
 import { Scopes } from './scopes';
 
-export type { Operator } from './operators/operator';
+export type { MendOperator, Operator } from './operators/operator';
 
 /** One change at one place, as a fault or as a repair. */
-export interface Edit {
+export interface Edit<O extends string = Operator> {
   /** UTF-16 offsets into the source. */
   readonly start: number;
   readonly end: number;
   readonly replacement: string;
-  readonly operator: Operator;
+  readonly operator: O;
   /** From 1. */
   readonly line: number;
   /** For people: `< to <=`. */
@@ -44,11 +52,27 @@ export function editsOf(
   within?: { readonly start: number; readonly end: number },
 ): readonly Edit[] {
   const root = readTree(syntax, language, source);
-  const place: Place = { language, source, scopes: new Scopes(root) };
+  return editsBy(families, { root, language, source, ...(within ? { within } : {}) });
+}
+
+/** The edits that given families make in a tree, under the same rules. */
+export function editsBy<O extends Operator | MendOperator>(
+  families: readonly (readonly [O, Family])[],
+  of: {
+    readonly root: Node;
+    readonly language: Language;
+    readonly source: string;
+    readonly within?: { readonly start: number; readonly end: number };
+    readonly words?: Words;
+  },
+): readonly Edit<O>[] {
+  const { root, language, source, within, words } = of;
+  const scopes = new Scopes(root);
+  const place: Place = { language, source, scopes, ...(words ? { words } : {}) };
   const range = within ?? { start: 0, end: source.length };
-  const edits: Edit[] = [];
+  const edits: Edit<O>[] = [];
   const seen = new Set<string>();
-  const add = (operator: Operator, node: Node, change: Change): void => {
+  const add = (operator: O, node: Node, change: Change): void => {
     if (change.start < range.start || change.end > range.end) return;
     if (change.end - change.start > longestChange) return;
     const old = source.slice(change.start, change.end);
@@ -84,7 +108,7 @@ export function applyEdit(
   return source.slice(0, edit.start) + edit.replacement + source.slice(edit.end);
 }
 
-const families: readonly (readonly [Operator, Family])[] = [
+export const families: readonly (readonly [Operator, Family])[] = [
   ['comparison', comparison],
   ['arithmetic', arithmetic],
   ['boolean', boolean],

@@ -1,4 +1,5 @@
 import type { Language } from '../domain/task';
+import { insertAll, type Insertion } from './insertions';
 import { readTree, type Node } from './node';
 import type { Syntax } from './parser';
 import { fieldOf, named } from './walk';
@@ -19,44 +20,25 @@ export function instrumentLines(
   visit(readTree(syntax, language, source), (offset, side, text) => {
     insertions.push({ offset, side, text: text.replace('CALL', callName) });
   });
-  // Stable: what opens stays outermost first and what closes innermost first.
-  insertions.sort((a, b) => a.offset - b.offset || a.side - b.side);
-  let result = '';
-  let done = 0;
-  for (const { offset, text } of insertions) {
-    result += source.slice(done, offset) + text;
-    done = offset;
-  }
-  return result + source.slice(done);
+  return insertAll(source, insertions);
 }
 
-interface Insertion {
-  readonly offset: number;
-  readonly side: Side;
-  readonly text: string;
-}
-
-/** At one offset, what ends there is closed before what begins there is opened. */
-type Side = typeof closing | typeof opening;
-const closing = 0;
-const opening = 1;
-
-type Insert = (offset: number, side: Side, text: string) => void;
+type Insert = (offset: number, side: Insertion['side'], text: string) => void;
 
 function visit(node: Node, insert: Insert): void {
   if (node.type === 'ambient_declaration') return;
   const isBare = isBareBody(node);
-  if (isBare) insert(node.start, opening, `{CALL(${node.line});`);
-  else if (isListed(node) && isExecuted(node)) insert(node.start, opening, `CALL(${node.line});`);
+  if (isBare) insert(node.start, 'opening', `{CALL(${node.line});`);
+  else if (isListed(node) && isExecuted(node)) insert(node.start, 'opening', `CALL(${node.line});`);
   const value = commaPlace(node);
-  if (value !== null) insert(value.start, opening, `(CALL(${value.line}), `);
+  if (value !== null) insert(value.start, 'opening', `(CALL(${value.line}), `);
   for (const child of node.children) visit(child, insert);
-  if (value !== null) insert(value.end, closing, ')');
-  if (isBare) insert(node.end, closing, '}');
+  if (value !== null) insert(value.end, 'closing', ')');
+  if (isBare) insert(node.end, 'closing', '}');
 }
 
 /** A single statement where a block could stand: `if (a) b;`. */
-function isBareBody(node: Node): boolean {
+export function isBareBody(node: Node): boolean {
   if (!node.named || /^(statement_block|empty_statement|comment)$/.test(node.type)) return false;
   switch (node.parent?.type ?? '') {
     case 'if_statement':
@@ -75,7 +57,7 @@ function isBareBody(node: Node): boolean {
 }
 
 /** A statement in a list of statements, where another may be put before it. */
-function isListed(node: Node): boolean {
+export function isListed(node: Node): boolean {
   switch (node.parent?.type ?? '') {
     case 'program':
     case 'statement_block':
@@ -91,7 +73,7 @@ function isListed(node: Node): boolean {
 const executed =
   /^(expression|return|if|for|for_in|while|do|switch|throw|try|break|continue|labeled|debugger|with)_statement$|^(lexical|variable)_declaration$/;
 
-function isExecuted(node: Node): boolean {
+export function isExecuted(node: Node): boolean {
   if (node.type === 'export_statement') return isExecutedExport(node);
   return executed.test(node.type) && !isDirective(node) && !isSpecial(node);
 }
@@ -102,7 +84,7 @@ function isExecutedExport(node: Node): boolean {
 }
 
 /** 'use strict' counts only as long as nothing stands before it. */
-function isDirective(node: Node): boolean {
+export function isDirective(node: Node): boolean {
   if (!isOnlyString(node)) return false;
   for (const sibling of node.parent?.children ?? []) {
     if (sibling === node) return true;

@@ -1,7 +1,7 @@
 import type { Language } from '../domain/task';
 import { isDataMember } from './dataMembers';
 import { isIdentifier, roleOf } from './identifiers';
-import { isCall } from './kinds';
+import { functionTypes, isCall } from './kinds';
 import type { Node } from './node';
 import { ancestors, fieldOf, within } from './walk';
 
@@ -22,7 +22,7 @@ export function unprovenUse(
     (node) => isIdentifier(node) && holders.has(node.text) && roleOf(node) === 'read',
   );
   for (const call of calls) {
-    const reason = argumentsProblem(call, isKnown);
+    const reason = argumentsProblem(language, call, isKnown);
     if (reason !== null) return reason;
   }
   for (const node of [...calls, ...held]) {
@@ -32,9 +32,22 @@ export function unprovenUse(
   return null;
 }
 
+/** Functions of Python that give data. */
+const dataMakers: ReadonlySet<string> = new Set(
+  `abs bool bytearray bytes chr complex dict divmod float frozenset hex int len list max min ord pow
+   range repr reversed round set sorted str sum tuple Counter Decimal Fraction OrderedDict date datetime
+   deque time timedelta`
+    .split(/\s+/)
+    .filter(Boolean),
+);
+
 const madeOfData = new Set(['Date', 'Map', 'Set', 'Array', 'Error', 'RegExp']);
 
-function argumentsProblem(call: Node, isKnown: (name: string) => boolean): string | null {
+function argumentsProblem(
+  language: Language,
+  call: Node,
+  isKnown: (name: string) => boolean,
+): string | null {
   const passed = fieldOf(call, 'arguments');
   for (const node of passed ? within(passed) : []) {
     const isCallee = node.field === 'function' || node.field === 'constructor';
@@ -42,6 +55,10 @@ function argumentsProblem(call: Node, isKnown: (name: string) => boolean): strin
       if (node.parent?.type !== 'attribute' && node.parent?.type !== 'member_expression') {
         return `passes ${node.text}`;
       }
+    }
+    if (functionTypes.has(node.type)) return 'passes a function';
+    if (language === 'python' && isCallee && isIdentifier(node) && !dataMakers.has(node.text)) {
+      return `passes what ${node.text} gives`;
     }
     if (node.type === 'new_expression') {
       const made = fieldOf(node, 'constructor')?.text ?? '';
@@ -64,6 +81,9 @@ const statement =
   /^(?:assert_statement|expression_statement|if_statement|while_statement|elif_clause|module|program|lexical_declaration|variable_declaration)$/;
 const treatsAsData =
   /^(?:assert(?:Equal|NotEqual|ListEqual|DictEqual|TupleEqual|SetEqual|CountEqual|SequenceEqual|MultiLineEqual|AlmostEqual|NotAlmostEqual|True|False|IsNone|IsNotNone|In|NotIn|Greater|GreaterEqual|Less|LessEqual|Regex|Is|IsNot)?|equal|notEqual|strictEqual|notStrictEqual|deepEqual|notDeepEqual|deepStrictEqual|notDeepStrictEqual|ok|match|doesNotMatch|len|sorted|list|set|tuple|sum|min|max|abs|round|isclose|isnan|from|stringify|isNaN|append|push)$/;
+/** In Python also an object of the program's own has a length and items, which only it can give. */
+const comparesData =
+  /^(?:assert(?:Equal|NotEqual|ListEqual|DictEqual|TupleEqual|SetEqual|CountEqual|SequenceEqual|MultiLineEqual|AlmostEqual|NotAlmostEqual|True|False|IsNone|IsNotNone|Greater|GreaterEqual|Less|LessEqual|Regex|Is|IsNot)?|isclose|isnan|append)$/;
 const expectsError = /raises|throws|rejects/i;
 
 function positionProblem(
@@ -77,16 +97,24 @@ function positionProblem(
     if (transparent.test(parent.type)) continue;
     if (comparison.test(parent.type)) return comparisonProblem(parent, at, ofProgram);
     if (/^(?:assignment|variable_declarator|augmented_assignment)$/.test(parent.type)) return null;
-    if (/^(?:for_statement|for_in_statement|for_in_clause)$/.test(parent.type)) return null;
-    if (/^subscript/.test(parent.type)) continue;
+    if (/^(?:for_statement|for_in_statement|for_in_clause)$/.test(parent.type)) {
+      return language === 'python' ? 'goes through what it got' : null;
+    }
+    // An object of the program's own may have elements too, which only it can give.
+    if (/^subscript/.test(parent.type)) {
+      if (language === 'python') return 'takes an element of what it got';
+      continue;
+    }
     if (parent.type === 'attribute' || parent.type === 'member_expression') {
       const member = fieldOf(parent, 'attribute') ?? fieldOf(parent, 'property');
-      return member && isDataMember(language, member.text) ? null : `asks for ${parent.text}`;
+      const isData = language !== 'python' && member && isDataMember(language, member.text);
+      return isData ? null : `asks for ${parent.text}`;
     }
     if (/^arguments?(?:_list)?$/.test(parent.type) && parent.parent) {
       const name = calleeName(parent.parent);
       if (ofProgram.has(parent.parent)) continue;
-      return treatsAsData.test(name) ? null : `gives what it got to ${name}`;
+      const isTaken = language === 'python' ? comparesData : treatsAsData;
+      return isTaken.test(name) ? null : `gives what it got to ${name}`;
     }
     if (parent.type === 'arrow_function' || parent.type === 'lambda') {
       const taker = [...ancestors(parent)].find(isCall);

@@ -50,9 +50,16 @@ export function testUse(
   );
   return {
     names: [...names],
-    together: reasons.find((reason) => reason !== null) ?? null,
-    unproven: unprovenUse(language, root, calls, isKnown),
+    together: reasons.find((reason) => reason !== null && !canCross(language, reason)) ?? null,
+    unproven:
+      reasons.find((reason) => reason !== null) ??
+      unprovenUse(language, root, calls, (name) => isKnown(name) || callables.has(name)),
   };
+}
+
+/** Functions of JavaScript cross as what calls them on the other side; the reference shows whether that does. */
+function canCross(language: Language, reason: string): boolean {
+  return language !== 'python' && /^(?:passes|calls what|uses \S+ of what it gives)/.test(reason);
 }
 
 /** Why what a call of the program gives is more than data to the test. */
@@ -67,7 +74,9 @@ function resultsOf(language: Language, root: Node, used: readonly Node[]): (stri
   return [...calls, ...held].map((node) => {
     const { parent, field } = node;
     if (!parent) return null;
-    if (isCall(parent) && field === 'function') return 'calls what the program gives';
+    if (isCall(parent) && field === 'function') {
+      return carriesFunctions(language) ? null : 'calls what the program gives';
+    }
     if (!/^(?:attribute|member_expression)$/.test(parent.type) || field !== 'object') return null;
     const member = fieldOf(parent, 'attribute') ?? fieldOf(parent, 'property');
     const isCalled = parent.parent !== null && isCall(parent.parent) && parent.field === 'function';
@@ -150,13 +159,18 @@ function reasonFor(
     return language === 'python' || isCheckName ? null : `reads ${text}`;
   }
   if (/^[A-Z][a-z]/.test(text)) return `makes an object of the class ${text}`;
-  const passed = fieldOf(parent, 'arguments');
+  const passed = carriesFunctions(language) ? null : fieldOf(parent, 'arguments');
   for (const inner of passed ? within(passed) : []) {
     if (functionTypes.has(inner.type)) return `passes a function to ${text}`;
     const isName = isIdentifier(inner) && roleOf(inner) === 'read' && inner.field !== 'function';
     if (isName && callables.has(inner.text)) return `passes ${inner.text} to ${text}`;
   }
   return null;
+}
+
+/** Whether a function can be called from the other side; whether that is enough, a reference tells. */
+function carriesFunctions(language: Language): boolean {
+  return language === 'python';
 }
 
 function calleeName(call: Node): string {

@@ -17,6 +17,27 @@ export type Operator =
   | 'condition'
   | 'statement';
 
+/** Edits that mend and that nobody would put in as a fault. The names are recorded too. */
+export type MendOperator =
+  | 'emptyGuard'
+  | 'equalityGuard'
+  | 'missingReturn'
+  | 'indentation'
+  | 'conversion'
+  | 'synthesis'
+  | 'wordsOfTask'
+  | 'mutator'
+  | 'missingImport'
+  | 'initialValue'
+  | 'missingStep'
+  | 'lookupDefault'
+  | 'donor'
+  | 'order'
+  | 'compose'
+  | 'regroup'
+  | 'twins'
+  | 'notation';
+
 /** A replacement of one stretch of the source. */
 export interface Change {
   readonly start: number;
@@ -33,6 +54,13 @@ export interface Place {
   readonly language: Language;
   readonly source: string;
   readonly scopes: Scopes;
+  /** Literals that the prompt names, as the language writes them; none where absent. */
+  readonly words?: Words;
+}
+
+export interface Words {
+  readonly numbers: readonly string[];
+  readonly strings: readonly string[];
 }
 
 /** The changes that a family of operators makes at one node; it is asked for every node. */
