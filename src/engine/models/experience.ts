@@ -1,0 +1,73 @@
+import { costNanoUsd } from './prices';
+import type { Call, Settlement } from './settlement';
+
+/**
+ * By how much calls passed what was expected of them: factors of 1 or more, without a bound above.
+ * The prompt against its count here, the reply against `maxTokens`, the money against the price.
+ */
+export interface Excess {
+  readonly prompt: number;
+  readonly reply: number;
+  readonly money: number;
+}
+
+export const noExcess: Excess = { prompt: 1, reply: 1, money: 1 };
+
+/** Ends a turn, once. `isSettled`: the call was whole, or the endpoint told what it used. */
+export type EndTurn = (isSettled: boolean) => void;
+
+/** What the calls of one opened model have shown of its endpoint. It only ever grows. */
+export class Experience {
+  /** Whether any call was answered as a whole. */
+  hasAnswered = false;
+  private excess_ = noExcess;
+  /** The one call in flight, while nothing is known of what calls use. */
+  private probe: Promise<void> | null = null;
+
+  /** `isBounded`: a budget in tokens or money stands, so the first call goes alone. */
+  constructor(private isBounded: boolean) {}
+
+  get excess(): Excess {
+    return this.excess_;
+  }
+
+  /** Waits while another call is the probe; null when the signal is aborted first. */
+  async turn(signal: AbortSignal): Promise<EndTurn | null> {
+    while (this.isBounded && this.probe !== null && !signal.aborted) {
+      await endOf(this.probe, signal);
+    }
+    if (signal.aborted) return null;
+    if (!this.isBounded) return () => undefined;
+    let free: () => void = () => undefined;
+    this.probe = new Promise((resolve) => (free = resolve));
+    return (isSettled) => {
+      if (isSettled) this.isBounded = false;
+      this.probe = null;
+      free();
+    };
+  }
+
+  /** Later calls reserve by the worst that was seen. */
+  learn(call: Call, { usage, spend }: Settlement): void {
+    const { prompt, reply, money } = this.excess_;
+    const expected = costNanoUsd(call.price, usage);
+    this.excess_ = {
+      prompt: Math.max(prompt, usage.promptTokens / call.countedTokens),
+      reply: Math.max(reply, usage.completionTokens / (call.maxTokens * call.choices)),
+      // Without a price, or with a price of nothing, there is nothing to compare with.
+      money:
+        expected === null || expected === 0 ? money : Math.max(money, spend.nanoUsd / expected),
+    };
+  }
+}
+
+async function endOf(turn: Promise<void>, signal: AbortSignal): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const go = (): void => {
+      signal.removeEventListener('abort', go);
+      resolve();
+    };
+    signal.addEventListener('abort', go, { once: true });
+    void turn.then(go);
+  });
+}

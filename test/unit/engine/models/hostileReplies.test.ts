@@ -1,0 +1,144 @@
+import { strict as assert } from 'node:assert';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ChatReply } from '../../../../src/engine/domain/chat';
+import { type Behaviour, says } from '../../../support/modelServer';
+import { ask, never, openedModels } from '../../../support/openedModel';
+import { temporaryFolder } from '../../../support/temporary';
+
+describe('a model makes no candidate', () => {
+  const folder = temporaryFolder();
+  const { open } = openedModels(() => folder.path);
+
+  /** What one call comes to, and how many requests it took. */
+  const call = async (
+    ...behaviours: Behaviour[]
+  ): Promise<{ reply: ChatReply; requests: number }> => {
+    const { model, server } = await open(behaviours);
+    return { reply: await model.complete(ask(), never), requests: server.chats.length };
+  };
+  const texts = (reply: ChatReply): readonly string[] => {
+    assert.equal(reply.kind, 'replied', JSON.stringify(reply));
+    return reply.choices.map(({ text }) => text);
+  };
+  const stream =
+    (...events: unknown[]): Behaviour =>
+    async (_request, reply) => {
+      reply.startEvents();
+      for (const event of events) await reply.event(event);
+      reply.end();
+    };
+  const good = says('good');
+
+  it('of a stream without a finish reason: it is asked again', async () => {
+    const { reply, requests } = await call(
+      stream({ choices: [{ index: 0, delta: { content: 'def ha' } }] }, '[DONE]'),
+      good,
+    );
+    assert.deepEqual([texts(reply), requests], [['good'], 2]);
+  });
+
+  it('of a connection that broke', async () => {
+    const cut: Behaviour = async (_request, reply) => {
+      reply.startEvents();
+      await reply.delta({ content: 'def ha' });
+      await sleep(20);
+      reply.drop();
+    };
+    const { reply, requests } = await call(cut, good);
+    assert.deepEqual([texts(reply), requests], [['good'], 2]);
+  });
+
+  it('of an error inside a 200, in a body or in a stream', async () => {
+    const error = { error: { code: 502, message: 'upstream fell over' } };
+    const body: Behaviour = (_request, reply) => reply.json(200, error);
+    const begun = stream({ choices: [{ index: 0, delta: { content: 'x' } }] }, error, '[DONE]');
+    for (const bad of [body, begun]) {
+      const { reply, requests } = await call(bad, good);
+      assert.deepEqual([texts(reply), requests], [['good'], 2]);
+    }
+  });
+
+  it('of malformed JSON, also in the middle of a stream that goes on', async () => {
+    const whole = { choices: [{ index: 0, delta: { content: 'x' }, finish_reason: 'stop' }] };
+    for (const bad of [
+      stream('{"choices": [', whole),
+      ((_request, reply) =>
+        reply.raw(200, { 'content-type': 'application/json' }, '{"choices": [')) as Behaviour,
+      stream('null', whole),
+      stream({ choices: [null] }),
+      stream({ choices: [{ index: -1, delta: { content: 'x' } }] }),
+    ]) {
+      const { reply, requests } = await call(bad, good);
+      assert.deepEqual([texts(reply), requests], [['good'], 2]);
+    }
+  });
+
+  it('of an HTML page, with any status', async () => {
+    const page = '<!DOCTYPE html><html><body>Sign in to the network</body></html>';
+    const html = { 'content-type': 'text/html' };
+    const { reply, requests } = await call((_request, to) => to.raw(200, html, page));
+    assert.equal(reply.kind, 'unavailable');
+    assert.equal(requests, 1);
+    const again = await call((_request, to) => to.raw(502, html, page), good);
+    assert.deepEqual([texts(again.reply), again.requests], [['good'], 2]);
+  });
+
+  it('of null content, or of a refusal: the model would not answer', async () => {
+    for (const message of [
+      { content: null },
+      { content: '' },
+      { content: null, refusal: 'I cannot' },
+    ]) {
+      const { reply, requests } = await call((_request, to) =>
+        to.json(200, { choices: [{ index: 0, message, finish_reason: 'stop' }] }),
+      );
+      assert.deepEqual([reply.kind, requests], ['refused', 1], JSON.stringify(message));
+    }
+  });
+
+  it('of an end that nobody knows', async () => {
+    const delta = { content: 'def ha' };
+    const { reply } = await call(
+      stream({ choices: [{ index: 0, delta, finish_reason: 'insufficient_system_resource' }] }),
+      good,
+    );
+    assert.deepEqual(texts(reply), ['good']);
+  });
+
+  it('of a flood, in text or in one line that never ends', async () => {
+    const piece = 'x'.repeat(50_000);
+    const chunks: Behaviour = async (_request, reply) => {
+      reply.startEvents();
+      while (!reply.isGone) await reply.delta({ content: piece });
+    };
+    const line: Behaviour = async (_request, reply) => {
+      reply.startEvents();
+      await reply.write('data: ');
+      while (!reply.isGone) await reply.write(piece);
+    };
+    for (const flood of [chunks, line]) {
+      const { reply, requests } = await call(flood, good);
+      assert.deepEqual([texts(reply), requests], [['good'], 2]);
+    }
+  });
+
+  it('of silence: a hung endpoint is given up, and its connection closed', async () => {
+    const { model, server } = await open([() => undefined, good], { idleMs: 60 });
+    assert.deepEqual(texts(await model.complete(ask(), never)), ['good']);
+    await sleep(30);
+    assert.equal(server.open, 0);
+  });
+
+  it('of a reply that drips without end', async () => {
+    const drip: Behaviour = async (_request, reply) => {
+      reply.startEvents();
+      while (!reply.isGone) {
+        await reply.write(': still there\n\n');
+        await sleep(10);
+      }
+    };
+    const { model, server } = await open([drip, good], { idleMs: 1000, longestMs: 150 });
+    assert.deepEqual(texts(await model.complete(ask(), never)), ['good']);
+    assert.equal(server.chats.length, 2);
+  });
+});
