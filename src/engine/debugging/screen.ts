@@ -1,17 +1,29 @@
 import { concurrently } from '../domain/concurrently';
 import { sha256 } from '../domain/hash';
-import { programFor, type Effects, type Judge } from '../domain/ports';
+import {
+  programFor,
+  type Effects,
+  type Judge,
+  type NoProposal,
+  type Solver,
+} from '../domain/ports';
 import { effectKinds } from '../domain/records';
-import type { Problem } from '../domain/task';
-import type { Candidate } from '../domain/trajectory';
+import type { Limits, Problem } from '../domain/task';
+import type { Candidate, ScreenedOutcome } from '../domain/trajectory';
 import { passedCount, type Verdict } from '../domain/verdict';
+import { outcomeOf } from '../solvers/search/outcome';
+import { hasFewTests, settle } from './settle';
 
-export interface Screened {
+export type Screened = Standing | Extract<NoProposal, { kind: 'stopped' }>;
+
+interface Standing {
   /** Place in the batch of the candidate that stands for the turn. */
   readonly ordinal: number;
   readonly verdict: Verdict;
   /** How many candidates count as judged: up to the first that passed, else all. */
   readonly count: number;
+  /** For a solver that asks for them. */
+  readonly outcomes?: readonly (ScreenedOutcome | null)[];
 }
 
 /** How many candidates of one batch are judged at a time; the judge's own pool bounds the rest. */
@@ -20,7 +32,8 @@ const atATime = 4;
 /**
  * Judges a batch on visible tests, in order, until one passes all. The first that passes stands
  * for the turn, else the one that passes most tests, the earlier among equals. What counts as
- * judged depends on the batch alone, not on which worker was quicker.
+ * judged depends on the batch alone, not on which worker was quicker. Where a guided problem has
+ * few visible tests, all are judged, and further evidence decides among those that pass alike.
  */
 export async function screen(options: {
   readonly problem: Problem;
@@ -30,13 +43,19 @@ export async function screen(options: {
   readonly judge: Judge;
   readonly effects: Effects;
   readonly signal: AbortSignal;
+  readonly solver: Solver;
+  readonly settings: { readonly debugging?: unknown };
 }): Promise<Screened | null> {
   const { problem, batch, signal } = options;
+  const { choosesAmongPassing: seesAll = false } = options.solver;
+  const isOpen = options.settings.debugging !== undefined && hasFewTests(problem);
+  const limits = options.solver.screeningLimits?.(problem) ?? problem.limits;
   let firstPassed = batch.length;
   const verdicts = await concurrently(batch, atATime, signal, async ({ program }, ordinal) => {
     if (ordinal > firstPassed) return null;
-    const verdict = await judgeVisible({ ...options, ordinal, program });
-    if (verdict.status === 'passed') firstPassed = Math.min(firstPassed, ordinal);
+    const verdict = await judgeVisible({ ...options, limits, ordinal, program });
+    if (verdict.status === 'passed' && !isOpen && !seesAll)
+      firstPassed = Math.min(firstPassed, ordinal);
     return verdict;
   });
   let best: { ordinal: number; verdict: Verdict } | null = null;
@@ -45,13 +64,38 @@ export async function screen(options: {
     if (!verdict || verdict.status === 'infrastructure') continue;
     const isBetter =
       best === null ||
-      verdict.status === 'passed' ||
+      (verdict.status === 'passed' && !isOpen && !seesAll) ||
       passedCount(verdict) > passedCount(best.verdict);
     if (isBetter) best = { ordinal, verdict };
   }
   if (best === null) return null;
+  if (isOpen && batch.length > 1) return chosen(best.verdict, verdicts, options);
   const count = Math.min(batch.length, firstPassed + 1);
-  return { ...best, count: problem.tests.length === 0 ? 1 : count };
+  return {
+    ...best,
+    count: problem.tests.length === 0 ? 1 : count,
+    ...(seesAll ? { outcomes: verdicts.map((one) => one && outcomeOf(one, problem.tests)) } : {}),
+  };
+}
+
+/** The one of a batch that stands for it among those that pass as many visible tests. */
+async function chosen(
+  best: Verdict,
+  verdicts: readonly (Verdict | null)[],
+  options: Parameters<typeof screen>[0],
+): Promise<Screened | null> {
+  const { batch, turn } = options;
+  const equals = batch.flatMap((candidate, ordinal) => {
+    const verdict = verdicts[ordinal];
+    if (!verdict || verdict.status === 'infrastructure') return [];
+    if (passedCount(verdict) !== passedCount(best)) return [];
+    return [{ candidate, ordinal, verdict, turn, heldForRight: false }];
+  });
+  const agreed = await settle(equals, options);
+  if (agreed && 'stop' in agreed) return agreed;
+  // With no evidence the first stands, as everywhere else.
+  const one = agreed && agreed.chosenBy !== 'none' ? equals[agreed.index] : equals[0];
+  return one ? { ordinal: one.ordinal, verdict: one.verdict, count: batch.length } : null;
 }
 
 /** The verdict of one program on the visible tests, recorded under its place. */
@@ -65,15 +109,17 @@ export function judgeVisible(options: {
   readonly effects: Effects;
   readonly signal: AbortSignal;
   readonly kind?: string;
+  /** Those of the problem unless told. */
+  readonly limits?: Limits;
 }): Promise<Verdict> {
-  const { problem, sample, turn, ordinal, signal } = options;
+  const { problem, sample, turn, ordinal, signal, limits = problem.limits } = options;
   const kind = options.kind ?? effectKinds.verdict;
   const key = { task: problem.hash, sample, turn, kind, ordinal };
   return options.effects.once(key, { program: sha256(options.program) }, async () => {
     const verdict = await options.judge.judge(
       programFor(problem, options.program),
       problem.tests,
-      problem.limits,
+      limits,
       signal,
     );
     // Cancelled work was not found out: it is not recorded, and is done again on resume.

@@ -1,123 +1,142 @@
-import { sha256 } from '../domain/hash';
 import { programFor, type Judge, type Solver } from '../domain/ports';
-import type { Problem } from '../domain/task';
+import { isCodeTest, isOurs, type Limits, type Problem } from '../domain/task';
 import { maxBatch, type Candidate, type Turn } from '../domain/trajectory';
-import { applyEdit, editsOf, type Edit, type Operator } from '../syntax/edits';
-import { functionsOf } from '../syntax/functions';
 import type { Syntax } from '../syntax/parser';
-import { statementLines } from './statementLines';
-import { ochiai } from './suspicion';
+import { choose, type Behaviours } from './search/choose';
+import { outcomeOf } from './search/outcome';
+import { Search, type Tried } from './search/search';
+import { choiceWords } from './search/words';
 
 export interface SearchSolverOptions {
   readonly judge: Judge;
   readonly syntax: Syntax;
+  /** What programs give on generated calls, in the sandbox; without it, agreement is not asked. */
+  readonly behaviours?: (
+    problem: Problem,
+    programs: readonly string[],
+    signal: AbortSignal,
+  ) => Promise<Behaviours | null>;
 }
 
 /** The first batch is small, so that an easy fault costs little; each next one is twice as large. */
 const firstBatch = 8;
-const maxPlans = 16;
-/** The task names the function that misbehaves: what it calls is less often at fault. */
-const outsideEntry = 0.7;
+const maxSearches = 16;
+/** Candidates judged behind the first that passes, for each of its edits: something to choose from. */
+const behindFirst = 32;
+/** A program of a small task needs far less; one that runs away costs no more than this. */
+const screeningCpuMs = 400;
 
-/** How often an edit of this kind is the mend, as a share of 1; orders the search. */
-const priority: Readonly<Record<Operator, number>> = {
-  comparison: 1,
-  offByOne: 0.9,
-  constant: 0.85,
-  boolean: 0.85,
-  arithmetic: 0.8,
-  negation: 0.75,
-  call: 0.7,
-  argument: 0.65,
-  variable: 0.6,
-  condition: 0.4,
-  unwrap: 0.3,
-  statement: 0.3,
-};
+/** What is kept of one trajectory: the search, and the turns that it has seen. */
+interface Kept {
+  readonly search: Search;
+  readonly turns: Turn[];
+  readonly batches: (readonly Tried[])[];
+  isOver: boolean;
+}
 
 /**
- * Search repair: proposes every one-edit change of the starter, those first that change
- * suspicious lines (Ochiai over the visible tests) by edits that often mend. Lines that no
- * failing test runs are left alone. It proposes the same for the same problem and history.
+ * Search repair: programs one to three small edits away from the starter. Edits of suspicious lines
+ * (Ochiai over the visible tests) by operators that often mend come first; programs whose outputs
+ * come nearer to the expected ones are gone on from. It goes on for a while behind the first that
+ * passes, then chooses, says how far the choice is to be trusted, and keeps the next best. It
+ * proposes the same for the same problem and history.
  */
 export class SearchSolver implements Solver {
-  readonly name = 'search-repair@1';
-  private readonly plans = new Map<string, Promise<readonly Edit[]>>();
+  readonly name = 'search-repair@2';
+  readonly choosesAmongPassing = true;
+  private readonly kept = new Map<string, Kept>();
 
   constructor(private readonly options: SearchSolverOptions) {}
+
+  screeningLimits({ limits }: Problem): Limits {
+    return { ...limits, cpuMs: Math.min(limits.cpuMs ?? screeningCpuMs, screeningCpuMs) };
+  }
 
   async propose(
     problem: Problem,
     history: readonly Turn[],
     signal: AbortSignal,
   ): Promise<readonly Candidate[]> {
-    const { starter } = problem;
-    if (starter === undefined) return [];
-    const edits = await this.planFor(problem, starter, signal);
-    const tried = history.reduce((sum, turn) => sum + turn.screened, 0);
-    const size = Math.min(maxBatch, firstBatch * 2 ** history.length);
-    const parent = sha256(starter);
-    return edits.slice(tried, tried + size).map((edit) => ({
-      program: applyEdit(starter, edit),
-      proposer: this.name,
-      parent,
-      operator: edit.operator,
-      note: `${edit.operator}, line ${String(edit.line)}: ${edit.note}`,
-    }));
-  }
-
-  private planFor(
-    problem: Problem,
-    starter: string,
-    signal: AbortSignal,
-  ): Promise<readonly Edit[]> {
-    const known = this.plans.get(problem.hash);
-    if (known) return known;
-    const plan = this.plan(problem, starter, signal);
-    this.plans.set(problem.hash, plan);
-    // A plan that was cancelled or failed is no plan for the next time.
-    plan.catch(() => this.plans.delete(problem.hash));
-    if (this.plans.size > maxPlans) {
-      const oldest = this.plans.keys().next();
-      if (oldest.done !== true) this.plans.delete(oldest.value);
+    const kept = await this.keptFor(problem, history, signal);
+    if (kept === null || kept.isOver) return [];
+    const { search, batches } = kept;
+    const batch = search.next(batchSize(search, history.length));
+    if (batch.length > 0) {
+      batches.push(batch);
+      return batch.map(({ candidate }) => candidate);
     }
-    return plan;
+    kept.isOver = true;
+    const sources = problem.tests.map((test) => ('source' in test ? test.source : ''));
+    const chosen = await choose(search, sources, problem.prompt, (programs) => {
+      return this.options.behaviours?.(problem, programs, signal) ?? Promise.resolve(null);
+    });
+    signal.throwIfAborted();
+    if (chosen === null) return [];
+    batches.push([chosen]);
+    const { candidate, choice } = chosen;
+    return [{ ...candidate, choice, note: `${candidate.note ?? ''} (${choiceWords(choice)})` }];
   }
 
-  private async plan(
+  /** The search as the history left it; from the start where it is another than was seen. */
+  private async keptFor(
     problem: Problem,
-    starter: string,
+    history: readonly Turn[],
     signal: AbortSignal,
-  ): Promise<readonly Edit[]> {
+  ): Promise<Kept | null> {
+    let kept = this.kept.get(problem.hash);
+    const isNext =
+      kept !== undefined &&
+      kept.batches.length === history.length &&
+      kept.turns.every((turn, at) => turn === history[at]);
+    if (!kept || !isNext) {
+      const search = await this.begin(problem, signal);
+      if (search === null) return null;
+      kept = { search, turns: [], batches: [], isOver: false };
+      this.keep(problem.hash, kept);
+    }
+    for (const turn of history.slice(kept.turns.length)) {
+      const at = kept.turns.length;
+      const proposed = (): readonly Tried[] => kept.search.next(batchSize(kept.search, at));
+      const batch = kept.batches[at] ?? (turn.candidate.choice ? [] : proposed());
+      kept.batches[at] = batch;
+      // The last batch may have been cut by the bound on candidates.
+      kept.search.absorb(batch.slice(0, turn.screened), turn.outcomes ?? []);
+      kept.batches[at] = [];
+      kept.turns.push(turn);
+      kept.isOver ||= turn.candidate.choice !== undefined;
+    }
+    return kept;
+  }
+
+  private keep(hash: string, kept: Kept): void {
+    this.kept.delete(hash);
+    this.kept.set(hash, kept);
+    if (this.kept.size <= maxSearches) return;
+    const oldest = this.kept.keys().next();
+    if (oldest.done !== true) this.kept.delete(oldest.value);
+  }
+
+  private async begin(problem: Problem, signal: AbortSignal): Promise<Search | null> {
     const { judge, syntax } = this.options;
+    const { language, starter, tests, limits } = problem;
+    if (starter === undefined || !isOurs(language)) return null;
     const program = programFor(problem, starter);
     const [verdict, observation] = await Promise.all([
-      judge.judge(program, problem.tests, problem.limits, signal),
-      judge.observe(program, problem.tests, problem.limits, signal),
+      judge.judge(program, tests, limits, signal),
+      judge.observe(program, tests.filter(isCodeTest), 'coverage', limits, signal),
     ]);
     signal.throwIfAborted();
-    const edits = editsOf(syntax, problem.language, starter);
-    if (observation.kind === 'unavailable') return byRank(edits, (edit) => priority[edit.operator]);
-    const suspicion = ochiai(observation, verdict);
-    const statementLine = statementLines(syntax, problem.language, starter);
-    const entry = functionsOf(syntax, problem.language, starter).find(
-      ({ name }) => name === problem.entryPoint,
-    );
-    const isInEntry = ({ start }: Edit): boolean =>
-      entry === undefined || (start >= entry.start && start < entry.end);
-    const rank = (edit: Edit): number => {
-      const lines = [edit.line, statementLine(edit.start)];
-      const most = Math.max(...lines.map((line) => suspicion.get(line) ?? 0));
-      return most * priority[edit.operator] * (isInEntry(edit) ? 1 : outsideEntry);
-    };
-    return byRank(edits, rank).filter((edit) => rank(edit) > 0);
+    const outcome = outcomeOf(verdict, tests);
+    if (outcome === null) return null;
+    const coverage = observation.kind === 'coverage' ? observation : null;
+    return new Search(syntax, {
+      problem: { ...problem, language },
+      ...{ starter, verdict, outcome, coverage, proposer: this.name },
+    });
   }
 }
 
-/** Highest rank first; by position among equals. */
-function byRank(edits: readonly Edit[], rank: (edit: Edit) => number): readonly Edit[] {
-  return edits
-    .map((edit) => ({ edit, rank: rank(edit) }))
-    .sort((a, b) => b.rank - a.rank || a.edit.start - b.edit.start)
-    .map(({ edit }) => edit);
+/** Of the batch that comes behind so many; 0 once there is enough to choose from. */
+function batchSize(search: Search, batches: number): number {
+  return Math.min(maxBatch, firstBatch * 2 ** batches, search.wanted(behindFirst));
 }

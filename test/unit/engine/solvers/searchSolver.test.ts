@@ -101,7 +101,7 @@ describe('search repair', () => {
     assert.match(first?.[0]?.note ?? '', /line 5/);
     const notes = (await all()).flat().map(({ note }) => note ?? '');
     assert.ok(
-      notes.every((note) => !/line 3\b/.test(note) && !/line 6\b/.test(note)),
+      notes.every((note) => !/, line 3:/.test(note) && !/, line 6:/.test(note)),
       notes.join('\n'),
     );
   });

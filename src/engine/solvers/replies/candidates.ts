@@ -1,0 +1,80 @@
+import type { CodeBlock } from './codeBlocks';
+
+/** A program that a reply may mean, with the piece of the reply that it came from. */
+export interface Candidate {
+  readonly piece: CodeBlock;
+  readonly program: string;
+  /** True where the entry point has no body: it only shows how it is called. */
+  readonly isStub: boolean;
+  readonly isQuoted: boolean;
+}
+
+/**
+ * The candidate that the model means: the last, as in the paper (2304.05128), but never a stub, a
+ * quotation of what was to be mended, or what the text before it calls wrong, beside another.
+ */
+export function bestCandidate(candidates: readonly Candidate[]): Candidate | undefined {
+  const real = someOf(candidates, ({ isStub }) => !isStub);
+  const own = someOf(real, ({ isQuoted }) => !isQuoted);
+  return someOf(own, ({ piece }) => !isWarnedOf(piece)).at(-1);
+}
+
+/**
+ * The candidate among programs that run by themselves: beside one that reads its input and is
+ * marked as the language, others are examples of what it prints or of how it is run.
+ */
+export function bestOfScripts(
+  candidates: readonly Candidate[],
+  language: string,
+): Candidate | undefined {
+  const own = someOf(candidates, ({ isQuoted }) => !isQuoted);
+  const meant = someOf(own, ({ piece }) => !isWarnedOf(piece));
+  const reading = someOf(meant, ({ program }) => readsInput.test(program));
+  const marked = someOf(reading, ({ piece }) => tagsOf(language).includes(piece.tag));
+  const longest = Math.max(...marked.map(({ program }) => program.length));
+  return marked.findLast(({ program }) => program.length * 2 >= longest);
+}
+
+function someOf(
+  candidates: readonly Candidate[],
+  isPreferred: (candidate: Candidate) => boolean,
+): readonly Candidate[] {
+  const preferred = candidates.filter(isPreferred);
+  return preferred.length > 0 ? preferred : candidates;
+}
+
+const readsInput =
+  /\binput\(|\bstdin\b|\bopen\(0|\bfileinput\b|readFileSync\((?:0|['"]\/dev\/stdin)|\breadline\b|\bscanf\b|\bcin\b|\bgetline\b|\bScanner\b|\bBufferedReader\b|\bfmt\.(?:F?[sS]can)|\bgets\b/;
+
+function tagsOf(language: string): readonly string[] {
+  switch (language) {
+    case 'python':
+      return ['python', 'python3', 'py'];
+    case 'javascript':
+      return ['javascript', 'js', 'node', 'mjs', 'cjs'];
+    case 'typescript':
+      return ['typescript', 'ts'];
+    case 'cpp':
+    case 'c++':
+      return ['cpp', 'c++', 'cc', 'cxx'];
+    default:
+      return [language.toLowerCase()];
+  }
+}
+
+const warning =
+  /\b(?:wrong|incorrect|instead of|buggy|naive|broken|bad)\b|\b(?:do not|don['’]t|never) use\b/i;
+const praising =
+  /\b(?:correct|corrected|right|fixed|fix|final|improved|better|instead:|use (?:this|the following))\b|\bnot (?:wrong|naive)\b/i;
+
+/** What the last sentence before a block, or its first comment, says against it. */
+function isWarnedOf({ lead, text }: CodeBlock): boolean {
+  const line = lead.trim().split('\n').at(-1) ?? '';
+  const sentence = line.split(/(?<=[.!?])\s+(?=\S)|(?<=[。！？])/).at(-1) ?? '';
+  const first = text.trimStart().split('\n')[0] ?? '';
+  const comment = /^(?:#|\/\/)/.test(first) ? first : '';
+  return [sentence, comment].some((said) => {
+    if (/\b(?:do not|don['’]t|never) use\b/i.test(said)) return true;
+    return warning.test(said) && !praising.test(said);
+  });
+}

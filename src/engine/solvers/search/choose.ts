@@ -1,0 +1,146 @@
+import type { Choice } from '../../domain/trajectory';
+import { maxAlternatives } from '../../domain/trajectory';
+import type { Step } from './attempt';
+import { measuredOn } from './measured';
+import { precision } from './precision';
+import type { Search, Tried } from './search';
+
+/** What programs gave on the same calls, by program; null for a program that gave too little. */
+export interface Behaviours {
+  /** The calls, as people would write them. */
+  readonly calls: readonly string[];
+  readonly answers: readonly (readonly string[] | null)[];
+}
+
+export const maxCompared = 24;
+const perFurtherEdit = 0.5;
+const copied = 0.2;
+
+/**
+ * The one of all that pass which is most likely right: in the behaviour that most evidence stands
+ * for, the one of the most trusted operator with the fewest edits that copies nothing from the
+ * tests. Hidden tests are no part of it. Null where nothing passed.
+ */
+export async function choose(
+  search: Search,
+  testSources: readonly string[],
+  prompt: string,
+  behavioursOf: (programs: readonly string[]) => Promise<Behaviours | null>,
+): Promise<(Tried & { readonly choice: Choice }) | null> {
+  const tests = testSources.join('\n');
+  const ranked = search.passing
+    .map((one) => ({ one, trust: trustOf(one.attempt.edits, tests, prompt) }))
+    .sort((a, b) => b.trust - a.trust || sizeOf(a.one) - sizeOf(b.one));
+  const compared = ranked.slice(0, maxCompared);
+  if (compared.length === 0) return null;
+  const programs = compared.map(({ one }) => one.candidate.program);
+  const seen = programs.length > 1 ? await behavioursOf(programs) : null;
+  const groups = new Map<string, (typeof compared)[number][]>();
+  for (const [place, one] of compared.entries()) {
+    const key = seen === null ? String(place) : JSON.stringify(seen.answers[place] ?? null);
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  const standing = [...groups.values()].sort((a, b) => weightOf(b) - weightOf(a));
+  const [best] = standing[0] ?? compared;
+  if (!best) return null;
+  const others = standing.slice(1).flatMap(([first]) => first ?? []);
+  const same = compared.filter((one) => one !== best && !others.includes(one));
+  const telling = search.sawPassed.filter(
+    (passed, place) => passed && search.sawFailed[place],
+  ).length;
+  const deciding =
+    seen &&
+    decidingTest(
+      seen,
+      compared.indexOf(best),
+      others.map((one) => compared.indexOf(one)),
+    );
+  return {
+    ...best.one,
+    choice: {
+      passing: search.passing.length,
+      behaviours: seen === null ? null : groups.size,
+      tellingTests: telling,
+      measured: measuredOn(telling, seen === null ? null : groups.size),
+      ...(deciding ? { decidingTest: deciding } : {}),
+      alternatives: [...others, ...same].slice(0, maxAlternatives).map(({ one }) => ({
+        program: one.candidate.program,
+        note: one.candidate.note ?? '',
+      })),
+    },
+  };
+}
+
+/** The best counts in full, others of the same behaviour a little: they are often one edit in disguise. */
+function weightOf(group: readonly { readonly trust: number }[]): number {
+  const [first, ...rest] = group;
+  return (first?.trust ?? 0) + 0.1 * rest.reduce((sum, { trust }) => sum + trust, 0);
+}
+
+function trustOf(edits: readonly Step[], tests: string, prompt: string): number {
+  return edits.reduce(
+    (trust, edit, at) =>
+      trust *
+      precision[edit.operator] *
+      (narrows(edit) ? narrowed : 1) *
+      (at === 0 ? 1 : perFurtherEdit) *
+      (copiesLiteral(edit, tests, prompt) ? copied : 1),
+    1,
+  );
+}
+
+/** `==` for an order: it makes one case of many, as tests with one case each like to see. */
+function narrows({ added, removed }: Step): boolean {
+  return /^[<>]=?$/.test(removed) && /^[=!]==?$/.test(added);
+}
+
+const narrowed = 0.6;
+
+const ordinary = /^(?:[0-2]|10|100|''|""|' '|" ")$/;
+
+/** True where an edit puts in a literal that stands in the tests and not in the prompt. */
+export function copiesLiteral(
+  { added, removed }: Pick<Step, 'added' | 'removed'>,
+  tests: string,
+  prompt: string,
+): boolean {
+  const literals = added.match(/'[^']*'|"[^"]*"|\b\d+(?:\.\d+)?\b/g) ?? [];
+  return literals.some(
+    (literal) =>
+      !ordinary.test(literal) &&
+      !removed.includes(literal) &&
+      tests.includes(literal.replace(/^['"]|['"]$/g, '')) &&
+      !prompt.includes(literal.replace(/^['"]|['"]$/g, '')),
+  );
+}
+
+/** In steps: of edits that are about as long, the one that was tried earlier stands first. */
+function sizeOf({ attempt }: Tried): number {
+  const length = attempt.edits.reduce((sum, { added, removed }) => {
+    return sum + Math.max(added.length, removed.length);
+  }, 0);
+  return Math.round(length / sizeStep);
+}
+
+const sizeStep = 8;
+
+const mostAnswers = 3;
+
+function decidingTest(
+  { calls, answers }: Behaviours,
+  best: number,
+  others: readonly number[],
+): Choice['decidingTest'] | null {
+  const mine = answers[best];
+  if (!mine) return null;
+  let found: { call: string; answers: string[] } | null = null;
+  for (const [at, call] of calls.entries()) {
+    const given = [best, ...others].flatMap((place) => answers[place]?.[at] ?? []);
+    const distinct = [...new Set(given)];
+    const isTold = distinct.length > 1 && !mine[at]?.startsWith('raises');
+    if (isTold && (!found || call.length < found.call.length)) {
+      found = { call, answers: distinct.slice(0, mostAnswers) };
+    }
+  }
+  return found;
+}

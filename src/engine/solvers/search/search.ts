@@ -1,0 +1,182 @@
+import { sha256 } from '../../domain/hash';
+import type { Coverage } from '../../domain/ports';
+import type { Language, Problem } from '../../domain/task';
+import type { Candidate, ScreenedOutcome } from '../../domain/trajectory';
+import type { Verdict } from '../../domain/verdict';
+import { functionsOf } from '../../syntax/functions';
+import { mendsOf, type Mend } from '../../syntax/mends';
+import type { Words } from '../../syntax/operators/operator';
+import { wordsOf } from '../../syntax/operators/wordsOfTask';
+import type { Syntax } from '../../syntax/parser';
+import { syntaxProblem } from '../../syntax/problem';
+import { tokensOf } from '../../syntax/tokens';
+import { statementLines } from '../statementLines';
+import { ochiai } from '../suspicion';
+import { edited, noteOf, starterAttempt, type Attempt, type Opened } from './attempt';
+import { Frontier } from './frontier';
+import { notationRepairs } from './notationRepairs';
+import { rankedMends } from './ranking';
+
+export interface SearchStart {
+  readonly problem: Problem & { readonly language: Language };
+  readonly starter: string;
+  readonly verdict: Verdict;
+  readonly outcome: ScreenedOutcome;
+  /** Null where the starter ran nothing that could be watched. */
+  readonly coverage: Coverage | null;
+  readonly proposer: string;
+}
+
+/** The task names the function that misbehaves: what it calls is less often at fault. */
+const outsideEntry = 0.7;
+/** The most edits of one program: more are no small mend, and hardly ever right. */
+export const maxEdits = 3;
+/** Of every batch, the share for edits of the starter itself, while there are any. */
+const starterShare = 0.7;
+/** A candidate that was judged and passed, or stands to be judged. */
+export interface Tried {
+  readonly attempt: Attempt;
+  readonly candidate: Candidate;
+}
+
+/**
+ * Best-first search over one to three edits of a starter. What it proposes depends on the start and
+ * on the outcomes that it was told, and on nothing else. Programs of the same structure are
+ * proposed once, those that do not parse never.
+ */
+export class Search {
+  readonly passing: Tried[] = [];
+  /** Candidates judged since the first that passed. */
+  sincePassed = 0;
+  /** By place of a visible test: whether some judged program passed it, and some did not. */
+  readonly sawPassed: boolean[] = [];
+  readonly sawFailed: boolean[] = [];
+  private readonly root: Opened;
+  private readonly frontier = new Frontier();
+  private readonly seen = new Set<string>();
+  private readonly words: Words;
+  private readonly suspicion: ReadonlyMap<number, number> | null;
+  private readonly notation: Attempt[];
+
+  constructor(
+    private readonly syntax: Syntax,
+    private readonly start: SearchStart,
+  ) {
+    const { starter, problem, verdict, coverage, outcome } = start;
+    this.root = { attempt: starterAttempt(starter), outcome, edits: null, tried: 0 };
+    this.words = wordsOf(problem.prompt, problem.language);
+    this.suspicion = coverage && ochiai(coverage, verdict);
+    this.seen.add(this.structureOf(starter) ?? sha256(starter));
+    this.notation =
+      verdict.status === 'notCompiled'
+        ? [...notationRepairs(syntax, problem.language, starter, verdict)]
+        : [];
+    this.noteTests(outcome);
+  }
+
+  /** How many more to judge before choosing: behind the first that passed, so many for each edit. */
+  wanted(perEdit: number): number {
+    if (this.passing.length === 0) return Infinity;
+    const fewest = Math.min(...this.passing.map(({ attempt }) => attempt.edits.length));
+    return Math.max(0, perEdit * fewest - this.sincePassed);
+  }
+
+  /** The next candidates, at most `size`; fewer only where the space is exhausted. */
+  next(size: number): readonly Tried[] {
+    const batch: Tried[] = [];
+    const ofStarter = Math.ceil(size * starterShare);
+    while (batch.length < size) {
+      const best = this.frontier.best();
+      const isStarters = batch.length < ofStarter || best === undefined;
+      const attempt = this.notation.shift() ?? this.goOn(isStarters ? this.root : best);
+      if (attempt) batch.push(this.tried(attempt));
+      else if (isStarters && best === undefined) break;
+      else if (isStarters) {
+        const other = this.goOn(best);
+        if (other) batch.push(this.tried(other));
+        else this.frontier.remove(best);
+      } else this.frontier.remove(best);
+    }
+    return batch;
+  }
+
+  /** What judging a batch showed, by place in it. */
+  absorb(batch: readonly Tried[], outcomes: readonly (ScreenedOutcome | null)[]): void {
+    if (this.passing.length > 0) this.sincePassed += batch.length;
+    for (const [place, one] of batch.entries()) {
+      const outcome = outcomes[place];
+      if (!outcome) continue;
+      this.noteTests(outcome);
+      if (outcome.status === 'passed') this.passing.push(one);
+      else if (this.isWorthMore(one.attempt, outcome)) {
+        this.frontier.add({ attempt: one.attempt, outcome, edits: null, tried: 0 });
+      }
+    }
+  }
+
+  private isWorthMore({ edits }: Attempt, outcome: ScreenedOutcome): boolean {
+    const { root } = this;
+    const isMoved = outcome.behaviour !== root.outcome.behaviour;
+    return edits.length < maxEdits && isMoved && outcome.distance <= root.outcome.distance;
+  }
+
+  private noteTests({ passed }: ScreenedOutcome): void {
+    for (const [place, mark] of Array.from(passed).entries()) {
+      (mark === '1' ? this.sawPassed : this.sawFailed)[place] = true;
+    }
+  }
+
+  private goOn(from: Opened): Attempt | null {
+    from.edits ??= this.editsOf(from);
+    while (from.tried < from.edits.length) {
+      const edit = from.edits[from.tried];
+      from.tried += 1;
+      if (!edit) break;
+      const attempt = edited(from.attempt, edit);
+      const structure = this.structureOf(attempt.program);
+      if (structure === null || this.seen.has(structure)) continue;
+      this.seen.add(structure);
+      return attempt;
+    }
+    return null;
+  }
+
+  private tried(attempt: Attempt): Tried {
+    const { proposer } = this.start;
+    const candidate: Candidate = {
+      program: attempt.program,
+      proposer,
+      parent: sha256((attempt.parent ?? attempt).program),
+      operator: attempt.edits.map(({ operator }) => operator).join('+'),
+      note: noteOf(attempt),
+    };
+    return { attempt, candidate };
+  }
+
+  /** Null for what does not parse. */
+  private structureOf(program: string): string | null {
+    const { language } = this.start.problem;
+    if (syntaxProblem(this.syntax, language, program) !== null) return null;
+    return sha256(JSON.stringify(tokensOf(this.syntax, language, program)));
+  }
+
+  private editsOf({ attempt, outcome }: Opened): readonly Mend[] {
+    const { problem } = this.start;
+    const { language, entryPoint } = problem;
+    const { program } = attempt;
+    if (syntaxProblem(this.syntax, language, program) !== null) return [];
+    const edits = mendsOf(this.syntax, language, program, this.words);
+    const statementLine = statementLines(this.syntax, language, program);
+    const entry = functionsOf(this.syntax, language, program).find(
+      ({ name }) => name === entryPoint,
+    );
+    const { suspicion } = this;
+    return rankedMends(edits, outcome.symptom, (edit) => {
+      const inEntry = !entry || (edit.start >= entry.start && edit.start < entry.end);
+      const weight = inEntry ? 1 : outsideEntry;
+      if (suspicion === null || edit.operator === 'missingImport') return weight;
+      const lines = [edit.line, statementLine(edit.start)].map(attempt.lineInStarter);
+      return weight * Math.max(...lines.map((line) => suspicion.get(line) ?? 0));
+    });
+  }
+}
