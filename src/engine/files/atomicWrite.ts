@@ -7,12 +7,23 @@ import { UserError } from '../domain/errors';
  * disk or a missing right leaves what was there, and is told with the place.
  */
 export async function writeWhole(file: string, text: string): Promise<void> {
+  await writeWholeFrom(file, [text]);
+}
+
+/**
+ * The same for what comes in pieces and need not fit into memory. What the pieces themselves throw
+ * as a UserError is thrown on.
+ */
+export async function writeWholeFrom(
+  file: string,
+  pieces: AsyncIterable<string> | Iterable<string>,
+): Promise<void> {
   const temporary = `${file}.${String(process.pid)}.tmp`;
   try {
     await mkdir(path.dirname(file), { recursive: true });
     const handle = await open(temporary, 'w');
     try {
-      await handle.writeFile(text, 'utf8');
+      for await (const piece of pieces) await handle.writeFile(piece, 'utf8');
       await handle.sync();
     } finally {
       await handle.close();
@@ -20,8 +31,13 @@ export async function writeWhole(file: string, text: string): Promise<void> {
     await rename(temporary, file);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
+    if (error instanceof UserError || isAbort(error)) throw error;
     throw writeProblem(file, error);
   }
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
 }
 
 export function writeProblem(file: string, error: unknown): UserError {

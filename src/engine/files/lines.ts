@@ -1,5 +1,4 @@
 import { createReadStream, type ReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { UserError } from '../domain/errors';
@@ -10,34 +9,59 @@ export interface Line {
   readonly text: string;
 }
 
-const maxLineChars = 64 * 1024 * 1024;
+/** Of one line, or of one item of a JSON array. */
+export const maxRecordChars = 64 * 1024 * 1024;
 
 /** The lines of a file that are not blank, streamed; gzip is told by content, not by name. */
 export async function* readLines(file: string): AsyncGenerator<Line> {
+  yield* linesOf(file, readText(file));
+}
+
+/**
+ * Lines of text that comes in pieces. Only what ends a line in JSON files does so here: the line
+ * and paragraph separators of Unicode may stand in a JSON text.
+ */
+export async function* linesOf(file: string, pieces: AsyncIterable<string>): AsyncGenerator<Line> {
+  let begun: string[] = [];
+  let chars = 0;
+  let number = 0;
+  const ended = (): Line => {
+    const raw = begun.join('').replace(/\r$/, '');
+    begun = [];
+    chars = 0;
+    number++;
+    return { number, text: number === 1 ? raw.replace(/^\uFEFF/, '') : raw };
+  };
+  for await (const piece of pieces) {
+    let from = 0;
+    for (let to = piece.indexOf('\n'); to >= 0; to = piece.indexOf('\n', from)) {
+      begun.push(piece.slice(from, to));
+      from = to + 1;
+      const line = ended();
+      if (line.text.trim() !== '') yield line;
+    }
+    begun.push(piece.slice(from));
+    chars += piece.length - from;
+    if (chars > maxRecordChars) throw badLine(file, number + 1, 'the line is too long');
+  }
+  const last = ended();
+  if (last.text.trim() !== '') yield last;
+}
+
+/** The text of a file in pieces, unpacked where it is gzipped. Errors name the file. */
+export async function* readText(file: string): AsyncGenerator<string> {
   const stream = createReadStream(file);
   const unpacked = await unpack(file, stream);
   if (unpacked === null) return;
-  // Without these a read error after the first line would end the process, not this loop.
-  stream.on('error', (error) => unpacked.destroy(error));
-  const lines = createInterface({ input: unpacked, crlfDelay: Infinity });
-  const failed = new Promise<never>((_, reject) => unpacked.once('error', reject));
-  failed.catch(() => undefined);
-  let number = 0;
+  // Without this an error of the file itself would never reach what unpacks it.
+  if (unpacked !== stream) stream.on('error', (error) => unpacked.destroy(error));
+  unpacked.setEncoding('utf8');
   try {
-    const iterator = lines[Symbol.asyncIterator]();
-    for (;;) {
-      const next = await Promise.race([iterator.next(), failed]);
-      if (next.done === true) break;
-      number++;
-      if (next.value.length > maxLineChars) throw badLine(file, number, 'the line is too long');
-      const text = number === 1 ? next.value.replace(/^\uFEFF/, '') : next.value;
-      if (text.trim() !== '') yield { number, text };
-    }
+    for await (const piece of unpacked) yield piece as string;
   } catch (error) {
-    if (error instanceof UserError) throw error;
     throw readProblem(file, error);
   } finally {
-    lines.close();
+    unpacked.destroy();
     stream.destroy();
   }
 }

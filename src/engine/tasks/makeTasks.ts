@@ -104,7 +104,6 @@ function add(to: Record<string, number>, more: Readonly<Record<string, number>>)
 
 const reasons: Readonly<Record<string, string>> = {
   fewTests: 'are called by fewer than two tests that can be read',
-  testsInSeveralFiles: 'are tested in several files',
   needsOtherFiles: 'need other files or packages',
   needsOtherNames: 'are tested together with names that are not functions of their module',
 };

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { UserError } from '../domain/errors';
 import type { Task } from '../domain/task';
 import { badLine, readLines } from '../files/lines';
-import { problemOf } from './formats/ownFormat';
+import { mbppId } from './formats/mbpp';
+import { problemOf } from './formats/problemOf';
 
 /** One program that somebody else wrote for a task. */
 export interface Sample {
@@ -13,7 +14,7 @@ export interface Sample {
 }
 
 const schema = z.looseObject({
-  task_id: z.string(),
+  task_id: z.union([z.string(), z.number()]),
   solution: z.string().optional(),
   completion: z.string().optional(),
   sample: z.union([z.number(), z.string()]).optional(),
@@ -52,8 +53,10 @@ function readSample(
   }
   const parsed = schema.safeParse(line);
   if (!parsed.success) return { problem: problemOf(parsed.error) };
-  const { task_id: id, solution, completion, sample, turn } = parsed.data;
-  const task = tasks.get(id);
+  const { task_id, solution, completion, sample, turn } = parsed.data;
+  const id = String(task_id);
+  // MBPP itself has numbers.
+  const task = tasks.get(id) ?? (typeof task_id === 'number' ? tasks.get(mbppId(id)) : undefined);
   if (!task) return { problem: `task_id: ${id} is not among the tasks` };
   const program = solution ?? appended(task, completion);
   if (program === null) {

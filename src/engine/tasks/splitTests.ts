@@ -25,10 +25,10 @@ export function splitTests(
     ...failing.slice(0, Math.ceil(failing.length / 2)).map(({ id }) => id),
     ...passing.slice(0, Math.floor(passing.length / 2)).map(({ id }) => id),
   ]);
-  return unsplit.tests.map((test) => ({
-    ...test,
-    role: visible.has(test.id) ? 'visible' : 'hidden',
-  }));
+  return unsplit.tests.map((test): Test => {
+    if (test.kind === 'differential' || test.kind === 'command') return test;
+    return { ...test, role: visible.has(test.id) ? 'visible' : 'hidden' };
+  });
 }
 
 function isFailing(outcome: string | undefined): boolean {

@@ -1,13 +1,19 @@
 import { z } from 'zod';
-import { taskHash } from '../../domain/hash';
-import { defaultLimits, type Task } from '../../domain/task';
-import type { TaskFormat } from './format';
-import { problemOf } from './ownFormat';
+import { defaultLimits, type Test } from '../../domain/task';
+import { functionsOf } from '../../syntax/functions';
+import type { Syntax } from '../../syntax/parser';
+import { docExamples } from './docExamples';
+import { importedTask, type TaskFormat } from './format';
+import { problemOf } from './problemOf';
+
+export const pythonName = z
+  .string()
+  .regex(/^[\p{ID_Start}_][\p{ID_Continue}]*$/u, 'must be a Python name');
 
 const schema = z.looseObject({
   task_id: z.string().min(1),
   prompt: z.string(),
-  entry_point: z.string().regex(/^[\p{ID_Start}_][\p{ID_Continue}]*$/u, 'must be a Python name'),
+  entry_point: pythonName,
   canonical_solution: z.string().optional(),
   test: z.string(),
 });
@@ -19,31 +25,61 @@ const schema = z.looseObject({
  */
 export const humanEval: TaskFormat = {
   name: 'humaneval',
+  roles: 'examples of the docstring (>>>) visible, check hidden',
   matches: (line) => 'task_id' in line && 'entry_point' in line && 'test' in line,
-  read(line, syntax) {
+  read(line, { syntax }) {
     const parsed = schema.safeParse(line);
     if (!parsed.success) return { problem: problemOf(parsed.error) };
-    const { data } = parsed;
-    const support = syntax.supportOf(data.prompt, data.entry_point);
-    const defining = {
-      language: 'python' as const,
-      prompt: data.prompt,
-      promptKind: 'code' as const,
-      entryPoint: data.entry_point,
-      tests: [{ id: 'check', role: 'hidden' as const, kind: 'check' as const, source: data.test }],
-      limits: defaultLimits,
-      ...(support === '' ? {} : { support }),
-      ...(data.canonical_solution === undefined
-        ? {}
-        : { reference: data.prompt + data.canonical_solution }),
-    };
-    const task: Task = {
-      ...defining,
-      id: data.task_id,
-      hash: taskHash(defining),
-      family: data.task_id,
-      source: { name: 'HumanEval', license: 'MIT', maker: 'import-humaneval@1', parent: null },
-    };
+    const { task_id: id, prompt, entry_point: entryPoint, test } = parsed.data;
+    if (!/^def\s+check\s*\(/m.test(test)) {
+      return {
+        rejected: 'noCheck',
+        problem: 'test: defines no check(candidate), which HumanEval does',
+      };
+    }
+    const { canonical_solution: solution } = parsed.data;
+    const support = supportOf(syntax, prompt, entryPoint);
+    const tests: readonly Test[] = [
+      ...rightExamples(syntax, id, prompt, entryPoint),
+      { id: 'check', role: 'hidden', kind: 'check', source: test },
+    ];
+    const task = importedTask(
+      {
+        language: 'python',
+        prompt,
+        promptKind: 'code',
+        entryPoint,
+        tests,
+        limits: defaultLimits,
+        ...(support === '' ? {} : { support }),
+        ...(solution === undefined ? {} : { reference: prompt + solution }),
+      },
+      { id, name: 'HumanEval', license: 'MIT', maker: 'import-humaneval@2' },
+    );
     return { task };
   },
 };
+
+/** A prompt without its entry point: what is left are imports and helpers. */
+export function supportOf(syntax: Syntax, prompt: string, entryPoint: string): string {
+  const entry = functionsOf(syntax, 'python', prompt).find(({ name }) => name === entryPoint);
+  if (!entry) return '';
+  return (prompt.slice(0, entry.start) + prompt.slice(entry.end)).trim();
+}
+
+/** Examples of published docstrings that the published solution itself contradicts. */
+const wrongExamples: ReadonlySet<string> = new Set([
+  'HumanEval/47 assert median([-10, 4, 6, 1000, 10, 20]) == 15.0',
+]);
+
+/** The examples of a prompt of HumanEval, without those that are known to be wrong. */
+export function rightExamples(
+  syntax: Syntax,
+  id: string,
+  prompt: string,
+  entryPoint: string,
+): Test[] {
+  return docExamples(syntax, 'python', prompt, entryPoint).filter(
+    ({ source }) => !wrongExamples.has(`${id} ${source}`),
+  );
+}

@@ -34,7 +34,8 @@ const testFile = /^(?:test_.*\.py|.*_test\.py|.*\.(?:test|spec)\.[cm]?[jt]s)$/;
 
 /**
  * Source and test files of a folder, or the one module of a file together with the test files
- * of the project around it. Links out of the folder are not followed.
+ * of the project around it; of a test file, with the modules around it. Links out of the folder
+ * are not followed.
  */
 export async function findSources(from: string): Promise<SourcesFound> {
   const notes: string[] = [];
@@ -48,18 +49,22 @@ export async function findSources(from: string): Promise<SourcesFound> {
   for (const file of files) {
     const language = languageOf[path.extname(file)];
     if (!language || file.endsWith('.d.ts')) continue;
-    const isWanted = !isFile || file === start || testFile.test(path.basename(file));
+    const isWanted = !isFile || file === start || isTestFile(file) !== isTestFile(start);
     if (!isWanted) continue;
     if ((await stat(file)).size > maxFileBytes) notes.push(`${file}: too large, left out`);
     else sources.push({ file, language, text: await readFile(file, 'utf8') });
   }
-  const isTest = (source: SourceFile): boolean => testFile.test(path.basename(source.file));
+  const isTest = ({ file }: SourceFile): boolean => isTestFile(file);
   return {
     root,
     notes,
     modules: sources.filter((source) => !isTest(source)),
     testFiles: sources.filter(isTest),
   };
+}
+
+export function isTestFile(file: string): boolean {
+  return testFile.test(path.basename(file));
 }
 
 async function walk(root: string, notes: string[]): Promise<string[]> {

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Language } from '../../domain/task';
-import { functionsOf } from '../../syntax/functions';
+import { functionsOf, type FunctionPlace } from '../../syntax/functions';
 import type { Syntax } from '../../syntax/parser';
 import { sliceFor } from '../../syntax/slice';
 import { readTestFile, type TestFile } from '../../syntax/testFile';
@@ -29,23 +29,44 @@ export interface FunctionsFound {
 /** Fewer tests could not be split into visible and hidden ones that fail. */
 const minTests = 2;
 
-/** The functions of modules that test files import and call, found by reading both. */
-export function testedFunctions(syntax: Syntax, sources: SourcesFound): FunctionsFound {
+/**
+ * The functions of modules that test files import and call, found by reading both. Those with
+ * fewer tests than `fewest` are left out.
+ */
+export function testedFunctions(
+  syntax: Syntax,
+  sources: SourcesFound,
+  fewest = minTests,
+): FunctionsFound {
   const found: TestedFunction[] = [];
   const leftOut: Record<string, number> = {};
   for (const module of sources.modules) {
-    const tests = testsOf(syntax, module, sources);
-    for (const place of functionsOf(syntax, module.language, module.text)) {
-      const result = testedFunction(syntax, module, place.name, tests, sources.root);
-      if (typeof result === 'string') leftOut[result] = (leftOut[result] ?? 0) + 1;
-      else {
-        const { signature, documentation } = place;
-        found.push({ ...result, signature, documentation });
-      }
+    for (const { tested } of functionsWithTests(syntax, module, sources, fewest)) {
+      if (typeof tested === 'string') leftOut[tested] = (leftOut[tested] ?? 0) + 1;
+      else found.push(tested);
     }
   }
   return { functions: found, leftOut };
 }
+
+/** Every function of one module, cut out with its tests, or why it cannot be. */
+export function functionsWithTests(
+  syntax: Syntax,
+  module: SourceFile,
+  sources: SourcesFound,
+  fewest: number,
+): { readonly place: FunctionPlace; readonly tested: TestedFunction | LeftOut }[] {
+  const from = { tests: testsOf(syntax, module, sources), root: sources.root, fewest };
+  return functionsOf(syntax, module.language, module.text).map((place) => {
+    const cut = testedFunction(syntax, module, place.name, from);
+    if (typeof cut === 'string') return { place, tested: cut };
+    const { signature, documentation } = place;
+    return { place, tested: { ...cut, signature, documentation } };
+  });
+}
+
+/** Why a function cannot be worked on by itself. */
+export type LeftOut = 'fewTests' | 'needsOtherFiles' | 'needsOtherNames';
 
 interface ModuleTests {
   readonly file: TestFile;
@@ -75,31 +96,55 @@ function testedFunction(
   syntax: Syntax,
   module: SourceFile,
   name: string,
-  moduleTests: readonly ModuleTests[],
-  root: string,
-): Omit<TestedFunction, 'signature' | 'documentation'> | string {
-  const using = moduleTests.filter(({ names }) => names.includes(name));
-  const tests = using.flatMap(({ file, foreign }) =>
-    file.tests.filter(
-      ({ mentions }) => mentions.includes(name) && !mentions.some((used) => foreign.includes(used)),
-    ),
+  from: {
+    readonly tests: readonly ModuleTests[];
+    readonly root: string;
+    readonly fewest: number;
+  },
+): Omit<TestedFunction, 'signature' | 'documentation'> | LeftOut {
+  const { tests: moduleTests, root, fewest } = from;
+  const using = moduleTests
+    .filter(({ names }) => names.includes(name))
+    .map(({ file, names, foreign }) => ({ file, names, tests: testsFor(name, file, foreign) }))
+    .filter(({ tests }) => tests.length > 0);
+  const tests = using.flatMap((one) => one.tests);
+  if (tests.length < fewest) return 'fewTests';
+  const alsoUsed = using.flatMap((one) =>
+    one.names.filter((used) => one.tests.some((test) => test.mentions.includes(used))),
   );
-  if (tests.length < minTests) return 'fewTests';
-  const [first] = using;
-  if (using.length > 1 || !first) return 'testsInSeveralFiles';
-  const alsoUsed = first.names.filter((used) => tests.some((test) => test.mentions.includes(used)));
   const slice = sliceFor(syntax, module.language, module.text, [...new Set([name, ...alsoUsed])]);
   if (slice.otherFiles.length > 0) return 'needsOtherFiles';
   if (slice.missing.length > 0) return 'needsOtherNames';
   const relative = path.relative(root, module.file).replace(/\.\w+$/, '');
+  const [only, ...more] = using;
   return {
     name,
     language: module.language,
     module: relative.split(path.sep).join('/'),
     program: slice.source,
-    support: first.file.support,
-    tests: withUniqueIds(tests),
+    // Tests of several files each bring what stands around them, so that no names meet.
+    support: more.length === 0 ? (only?.file.support ?? '') : '',
+    tests: withUniqueIds(
+      more.length === 0
+        ? tests
+        : using.flatMap((one) =>
+            one.tests.map((test) => ({
+              ...test,
+              source: withSupport(module.language, one.file.support, test.source),
+            })),
+          ),
+    ),
   };
+}
+
+function testsFor(name: string, file: TestFile, foreign: readonly string[]) {
+  return file.tests.filter(
+    ({ mentions }) => mentions.includes(name) && !mentions.some((used) => foreign.includes(used)),
+  );
+}
+
+function withSupport(language: Language, support: string, test: string): string {
+  return language === 'python' ? `${support}\n${test}` : `${support}\n{\n${test}\n}`;
 }
 
 function withUniqueIds(tests: readonly { name: string; source: string }[]) {
