@@ -1,83 +1,84 @@
-import type { Pair } from '../pair';
-
-/** One file of a dataset: where it lies in the folder, and its rows. */
-export interface DatasetFile {
-  readonly file: string;
-  readonly rows: readonly string[];
-}
-
-interface Message {
-  readonly role: 'user' | 'assistant';
-  readonly content: string;
-}
+import { rewardModule } from '../recipes/rewardModule';
+import { trlRecipes } from '../recipes/trl';
+import type { DatasetFormat } from './format';
+import { assistant, linesOf } from './lines';
 
 /**
- * TRL's conversational prompt-completion rows (SFT) and preference rows with explicit prompt
- * (DPO), https://huggingface.co/docs/trl/dataset_formats. All rows have the same keys and types;
- * strings that name things stand beside the messages, where these trainers ignore them.
+ * TRL's conversational types (https://huggingface.co/docs/trl/dataset_formats): prompt-completion
+ * (SFT), preference with explicit prompt (DPO), unpaired preference (KTO), prompt-only (GRPO), and
+ * prompt-completion with a weight (RISE). All rows of a file have the same keys and types; strings
+ * that name things stand beside the messages, where these trainers ignore them and GRPO hands them
+ * to the reward.
  */
-export function trlFiles(pairs: readonly Pair[]): DatasetFile[] {
-  const splits = ['train', 'validation'] as const;
-  return splits.flatMap((split) => {
-    const some = pairs.filter((pair) => pair.split === split);
+export const trl: DatasetFormat = {
+  name: 'trl',
+  about: 'TRL: SFT, DPO, KTO, GRPO with a reward module, RISE (JSON lines)',
+  shapes: ['completion', 'preference', 'labelled', 'weighted', 'group'],
+  files(source) {
+    const groups = linesOf(
+      source,
+      'group',
+      (split) => `prompts/${split}.jsonl`,
+      (row) => ({
+        prompt: row.prompt,
+        tests: row.tests,
+        support: row.support,
+        entry_point: row.entryPoint,
+        timeout_seconds: row.timeoutSeconds,
+        solved: row.solved,
+        ...row.names,
+      }),
+    );
     return [
-      { file: `prompt-completion/${split}.jsonl`, rows: some.map(promptCompletion) },
-      { file: `preference/${split}.jsonl`, rows: some.map(preference) },
+      ...linesOf(
+        source,
+        'completion',
+        (split) => `prompt-completion/${split}.jsonl`,
+        (row) => ({
+          prompt: row.prompt,
+          completion: assistant(row.completion),
+          ...row.names,
+        }),
+      ),
+      ...linesOf(
+        source,
+        'preference',
+        (split) => `preference/${split}.jsonl`,
+        (row) => ({
+          prompt: row.prompt,
+          chosen: assistant(row.chosen),
+          rejected: assistant(row.rejected),
+          ...row.names,
+        }),
+      ),
+      ...linesOf(
+        source,
+        'labelled',
+        (split) => `unpaired/${split}.jsonl`,
+        (row) => ({
+          prompt: row.prompt,
+          completion: assistant(row.completion),
+          label: row.label,
+          ...row.names,
+        }),
+      ),
+      ...linesOf(
+        source,
+        'weighted',
+        (split) => `weighted/${split}.jsonl`,
+        (row) => ({
+          prompt: row.prompt,
+          completion: assistant(row.completion),
+          reward: row.reward,
+          weight: row.weight,
+          ...row.names,
+        }),
+      ),
+      ...groups,
+      ...(groups.length > 0
+        ? [{ kind: 'text', file: 'rewards.py', text: rewardModule } as const]
+        : []),
     ];
-  });
-}
-
-function promptCompletion(pair: Pair): string {
-  return JSON.stringify({
-    prompt: [promptOf(pair)],
-    completion: [answer(pair, pair.program)],
-    ...names(pair),
-  });
-}
-
-/** Chosen is the verified program; rejected another wrong proposal, else the program unchanged. */
-function preference(pair: Pair): string {
-  return JSON.stringify({
-    prompt: [promptOf(pair)],
-    chosen: [answer(pair, pair.program)],
-    rejected: [answer(pair, pair.otherFailing ?? pair.failing)],
-    ...names(pair),
-  });
-}
-
-function promptOf(pair: Pair): Message {
-  const { task } = pair;
-  return {
-    role: 'user',
-    content: [
-      task.prompt.trim(),
-      'The program as it is:',
-      fenced(task.language, pair.failing),
-      'What its tests say:',
-      fenced('', pair.feedback),
-      'Answer with the whole program, corrected.',
-    ].join('\n\n'),
-  };
-}
-
-function answer(pair: Pair, program: string): Message {
-  return { role: 'assistant', content: fenced(pair.task.language, program) };
-}
-
-/** A fence longer than any run of backticks inside. */
-function fenced(language: string, text: string): string {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  return `${fence}${language}\n${text.trimEnd()}\n${fence}`;
-}
-
-function names(pair: Pair) {
-  return {
-    task_id: pair.task.id,
-    task_hash: pair.task.hash,
-    family: pair.task.family,
-    language: pair.task.language,
-    license: pair.task.source.license ?? 'unknown',
-    solver: pair.evidence.solver,
-  };
-}
+  },
+  recipes: trlRecipes,
+};
