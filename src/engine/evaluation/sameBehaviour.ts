@@ -1,8 +1,7 @@
-import { canonicalJson } from '../domain/json';
-import type { Program } from '../domain/ports';
-import type { Limits, Test } from '../domain/task';
-import type { CallOutput, LanguageJudge } from '../judge/languageJudge';
-import { mutateInputs } from './mutateInputs';
+import type { CodeTest, Limits } from '../domain/task';
+import { differenceOf } from '../judge/differential/compareCalls';
+import { mutateInputs } from '../judge/differential/mutateInputs';
+import type { CodeProgram, LanguageJudge } from '../judge/languageJudge';
 
 export interface Behaviour {
   /** Null where too few inputs could be compared to say. */
@@ -20,9 +19,9 @@ const minCompared = 10;
  */
 export async function sameBehaviour(options: {
   readonly judge: LanguageJudge;
-  readonly reference: Program;
-  readonly program: Program;
-  readonly tests: readonly Test[];
+  readonly reference: CodeProgram;
+  readonly program: CodeProgram;
+  readonly tests: readonly CodeTest[];
   readonly limits: Limits;
   readonly seed: number;
   readonly key: string;
@@ -31,7 +30,7 @@ export async function sameBehaviour(options: {
   const { judge, reference, program, tests, limits, signal } = options;
   const given = await judge.recordCalls(reference, tests, limits, signal);
   const inputs = [...given, ...mutateInputs(given, generatedInputs, options.seed, options.key)];
-  const [expected, actual] = await Promise.all([
+  const [{ outputs: expected }, { outputs: actual }] = await Promise.all([
     judge.callAll(reference, inputs, limits, signal),
     judge.callAll(program, inputs, limits, signal),
   ]);
@@ -43,14 +42,9 @@ export async function sameBehaviour(options: {
     const other = actualByIndex.get(output.index);
     // Calls run in order: one that is missing was not reached, or the program ended in it.
     if (other && other.opaque !== true) compared++;
-    if (other && !isSame(output, other)) return { same: false, compared };
+    if (other && differenceOf(output, other, program.language) !== null)
+      return { same: false, compared };
     if (!other && actual.length < expected.length) return { same: false, compared };
   }
   return { same: compared < minCompared ? null : true, compared };
-}
-
-function isSame(a: CallOutput, b: CallOutput): boolean {
-  const seen = ({ value, after, raised, opaque }: CallOutput): string =>
-    canonicalJson([value ?? null, after ?? null, raised ?? null, opaque ?? false]);
-  return seen(a) === seen(b);
 }

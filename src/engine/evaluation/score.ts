@@ -7,7 +7,8 @@ import { passedCount } from '../domain/verdict';
 
 /**
  * Judges a trajectory on hidden tests: each turn that was, when it came, the best so far on
- * visible tests. So the answer of every earlier stop is scored too. Empty with no hidden tests.
+ * visible tests, and the answer. So the answer of every earlier stop is scored too. Empty with no
+ * hidden tests.
  */
 export async function scoreTrajectory(options: {
   readonly task: Task;
@@ -20,7 +21,7 @@ export async function scoreTrajectory(options: {
   const tests = hiddenTests(task);
   if (tests.length === 0) return [];
   const scores: Score[] = [];
-  for (const turn of standingAnswers(trajectory.turns)) {
+  for (const turn of scored(trajectory)) {
     const key = {
       task: task.hash,
       sample: trajectory.sample,
@@ -37,6 +38,12 @@ export async function scoreTrajectory(options: {
     scores.push({ turn: turn.number, verdict });
   }
   return scores;
+}
+
+function scored({ turns, answer }: Trajectory): Turn[] {
+  const standing = standingAnswers(turns);
+  const chosen = answer === null ? undefined : turns[answer];
+  return chosen && !standing.includes(chosen) ? [...standing, chosen] : standing;
 }
 
 /** The turns that passed more visible tests than every turn before them. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { OutcomeRecord } from '../../../../src/engine/domain/records';
 import { ratesByTurn } from '../../../../src/engine/evaluation/byTurn';
-import { mutateInputs } from '../../../../src/engine/evaluation/mutateInputs';
+import { mutateInputs } from '../../../../src/engine/judge/differential/mutateInputs';
 import { reportText } from '../../../../src/engine/evaluation/report';
 import { evaluationTable } from '../../../../src/engine/evaluation/table';
 import { aTask, aVerdict } from '../../../support/builders';
