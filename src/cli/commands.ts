@@ -1,11 +1,14 @@
 import type { Command } from './options';
 import { demo } from './commands/demo';
 import { doctor } from './commands/doctor';
+import { evaluate } from './commands/evaluate';
 import { exportCommand } from './commands/export';
 import { runs } from './commands/runs';
 import { show } from './commands/show';
 import { solve } from './commands/solve';
+import { tasksImport } from './commands/tasksImport';
 import { tasksMake } from './commands/tasksMake';
+import { importRoles } from '../engine/flywheel/importRoles';
 import { verify } from './commands/verify';
 
 export const commands: readonly Command[] = [
@@ -13,11 +16,15 @@ export const commands: readonly Command[] = [
   verify,
   solve,
   tasksMake,
+  tasksImport,
+  evaluate,
   exportCommand,
   runs,
   show,
   doctor,
 ];
+
+const roles = importRoles.map((format) => `  ${format.name.padEnd(14)} ${format.roles}`).join('\n');
 
 export const usage = `flywheel: tasks from code, programs judged in a sandbox, failures mended, verified pairs
 
@@ -26,13 +33,35 @@ export const usage = `flywheel: tasks from code, programs judged in a sandbox, f
       [--out F] [--workers N] [--timeout-ms N] [--skip-bad]
   flywheel tasks make --from PLACE --out F       tasks from your own code and its tests
       [--maker fault-injection] [--limit N] [--seed N]
-  flywheel solve --tasks F --run ID              self-debugs tasks by search repair; again: goes on
-      [--max-candidates N] [--turns T] [--concurrency N] [--seed N]
-  flywheel export --run ID --out DIR             verified pairs as TRL files with a data card
+  flywheel tasks import FILE… --out F            published sets as tasks, or a folder of programs
+      [--format auto|humaneval|evalplus|mbpp|multipl-e|humaneval-x|livecodebench|swe-smith|folder]
+      [--skip-bad]       JSON lines, JSON arrays, .gz, Parquet
+  flywheel solve --tasks F --run ID              samples and self-debugs; the same again: goes on
+      [--solver search|chat] [--turns T] [--max-candidates N] [--concurrency N] [--seed N]
+      chat: [--model M] [--base-url U] [--samples N] [--temperature X]
+            [--feedback simple|test|explain|trace|rubber-duck]
+            [--strategy chain|restart|tree|parallel]
+            [--max-tokens-total N] [--max-usd X] [--max-calls N] [--max-minutes N]
+            [--max-usd-per-day X] [--max-tokens-per-day N] [--prices FILE] [--providers FILE]
+  flywheel evaluate --run ID                     pass rates with intervals, per turn, at equal budget
+      or --results F, or --trajectories F --tasks F (other tools' programs)
+      [--compare ID,…] [--baseline ID] [--k 1,5,10] [--freeze NAME]
+      [--format text|json|csv|markdown|html] [--out FILE]
+  flywheel export --run ID… --out DIR            verified pairs for a trainer, with card and recipes
+      [--format NAME] (trl; --list-formats names all) [--isolation separate|any]
+      [--held-out F,…] [--parent DIR] [--replay SHARE] [--row-kinds a,b] [--per-task K] [--seed N]
+      [--difficulty MIN-MAX] [--similarity S] [--licences a,b] [--sources a,b] [--editor-models]
+      [--rise-criterion all|better|best|success]
   flywheel runs                                  what was done
   flywheel show RUN [TASK]                       one run, or one task of it turn by turn
   flywheel doctor                                what this machine has, and what isolates programs
 
+Which imported tests are visible:
+${roles}
+
 Always: [--journal FILE] (.flywheel/journal.db) [--json] [--quiet] [--verbose]
         [--workers N] (cores) [--python FILE]
-Exit codes: 0 done, 2 bad usage or input, 3 something needed is missing, 130 interrupted, 1 our fault`;
+What judges: [--require-layers a,b] of namespaces, network, files (demanded always), user,
+        processes, memory (demanded unless told), systemCalls; work stops where one is not on
+Exit codes: 0 done, 2 bad usage or input, 3 something needed is missing, 4 stopped by a budget
+        (goes on), 130 interrupted (goes on), 1 our fault`;

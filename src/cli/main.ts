@@ -1,11 +1,11 @@
 import { messageOf, UserError } from '../engine/domain/errors';
 import { openWorkbench } from '../engine/flywheel/openWorkbench';
 import type { Workbench } from '../engine/flywheel/workbench';
+import { plainJson, plainText } from '../engine/redaction/plainText';
 import { commands, usage } from './commands';
-import { parseCommand, type Values } from './options';
+import { modelAccess, parseCommand, type Values } from './options';
 import { Progress } from './progress';
 import { readVersion, type Places } from './places';
-import { plain } from './words';
 
 /** What a command is given: its options, the engine, a way to tell progress, and the stop signal. */
 export interface CommandContext {
@@ -41,18 +41,22 @@ export async function main(args: readonly string[], places: Places): Promise<voi
     const { command, values, names } = parsed;
     verbose = values.verbose === true;
     recording = command.records === true;
+    const layers = text(values['require-layers']);
     workbench = await openWorkbench({
       ...places,
       version,
+      models: modelAccess(values),
       journalFile: text(values.journal) ?? '.flywheel/journal.db',
       ...(text(values.python) === undefined ? {} : { python: text(values.python) ?? '' }),
       ...(values.workers === undefined ? {} : { workers: Number(values.workers) }),
+      ...(layers === undefined ? {} : { requireLayers: layers.split(',').map((id) => id.trim()) }),
     });
     const progress = new Progress(values.quiet === true);
     const context = { values, names, workbench, progress, signal: stop.signal };
     const result = await command.run(context).finally(() => progress.end());
     await workbench.close();
-    const shown = values.json === true ? JSON.stringify(result.json) : plain(result.text);
+    const shown =
+      values.json === true ? plainJson(JSON.stringify(result.json)) : plainText(result.text);
     print(shown, result.exitCode ?? 0);
   } catch (error) {
     await workbench?.close();
@@ -61,11 +65,11 @@ export async function main(args: readonly string[], places: Places): Promise<voi
       fail(`Interrupted.${goesOn}`, interrupted);
     } else if (error instanceof UserError) {
       const mend = error.mend === undefined ? '' : `\n${error.mend}`;
-      fail(plain(`flywheel: ${error.message}${mend}`), error.exitCode);
+      fail(plainText(`flywheel: ${error.message}${mend}`), error.exitCode);
     } else {
       const stack = error instanceof Error ? error.stack : undefined;
       const detail = verbose ? (stack ?? messageOf(error)) : messageOf(error);
-      fail(`flywheel: a fault of ours: ${detail}`, faultOfOurs);
+      fail(plainText(`flywheel: a fault of ours: ${detail}`), faultOfOurs);
     }
   }
 }

@@ -22,6 +22,7 @@ const mostOfAny = 1_000_000_000;
 const mostOf: Readonly<Record<string, number>> = {
   workers: 256,
   concurrency: 4096,
+  samples: 1000,
   'timeout-ms': 3_600_000,
 };
 
@@ -33,6 +34,38 @@ const common: ParseArgsOptionsConfig = {
   verbose: { type: 'boolean' },
   json: { type: 'boolean' },
 };
+
+/** Of the commands that judge. */
+export const judgingOptions: ParseArgsOptionsConfig = { 'require-layers': { type: 'string' } };
+
+/** Of the commands that call a chat model. */
+export const modelOptions: ParseArgsOptionsConfig = {
+  'max-usd-per-day': { type: 'string' },
+  'max-tokens-per-day': { type: 'string' },
+  prices: { type: 'string' },
+  providers: { type: 'string' },
+};
+
+/** What those options say of how models are reached. Throws bad usage. */
+export function modelAccess(values: Values) {
+  const bound = (option: string): number | undefined => {
+    const value = values[option];
+    if (value === undefined) return undefined;
+    const number = Number(value);
+    if (Number.isFinite(number) && number > 0) return number;
+    throw badUsage(`--${option} takes a number above 0, not ${String(value)}`);
+  };
+  const [maxUsd, maxTokens] = [bound('max-usd-per-day'), bound('max-tokens-per-day')];
+  const { prices, providers } = values;
+  return {
+    perDay: {
+      ...(maxUsd === undefined ? {} : { maxUsd }),
+      ...(maxTokens === undefined ? {} : { maxTokens }),
+    },
+    ...(typeof prices === 'string' ? { pricesFile: prices } : {}),
+    ...(typeof providers === 'string' ? { providersFile: providers } : {}),
+  };
+}
 
 export interface Parsed {
   readonly command: Command;
@@ -82,6 +115,6 @@ function parse(command: Command, args: readonly string[]) {
   }
 }
 
-function badUsage(what: string): UserError {
+export function badUsage(what: string): UserError {
   return new UserError({ code: 'badUsage', message: what, mend: 'npx flywheel --help says more.' });
 }

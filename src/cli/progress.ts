@@ -1,3 +1,5 @@
+import { plainText } from '../engine/redaction/plainText';
+
 const barWidth = 24;
 const lineEveryMs = 10_000;
 const drawEveryMs = 80;
@@ -17,8 +19,9 @@ export class Progress {
   ) {}
 
   /** `total` is null where it is not known yet. */
-  show(what: string, done: number, total: number | null): void {
+  show(text: string, done: number, total: number | null): void {
     if (this.quiet) return;
+    const what = plainText(text).replaceAll('\n', ' ');
     const now = Date.now();
     if (this.stream.isTTY) {
       if (now - this.lastDrawn < drawEveryMs && done !== total) return;
@@ -31,6 +34,11 @@ export class Progress {
       const count = total === null ? '' : ` ${String(done)} of ${String(total)}`;
       this.stream.write(`${what}${count}\n`);
     }
+  }
+
+  /** A line that stays, for what is to be read before work begins. */
+  say(text: string): void {
+    if (!this.quiet) this.stream.write(`${plainText(text)}\n`);
   }
 
   end(): void {

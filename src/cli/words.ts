@@ -32,9 +32,12 @@ export function columns(rows: readonly (readonly string[])[]): string {
     .join('\n');
 }
 
-const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
-
-/** Text of programs and tests without what a terminal would obey. */
-export function plain(text: string): string {
-  return text.replace(controls, '\uFFFD');
+/** Where the tests ran: `Tests apart from the program: 5; in its process: 1`. */
+export function isolationText(counts: {
+  readonly separate: number;
+  readonly shared: number;
+}): string {
+  const shared =
+    counts.shared > 0 ? `; in its own process, where it could forge: ${String(counts.shared)}` : '';
+  return `Tests ran apart from the program: ${String(counts.separate)}${shared}`;
 }

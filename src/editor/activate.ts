@@ -1,14 +1,19 @@
 import * as vscode from 'vscode';
+import { ApiKeys } from './apiKeys';
+import { askKey } from './commands/apiKey';
 import { registerCommands } from './commands/register';
 import type { Desk } from './desk';
 import { registerDocuments } from './documents';
+import { EditorModels } from './editorModels';
 import { createEngine, hasJournal, journalWrittenAt } from './engineHost';
 import type { EngineClient } from './engineClient';
 import { editorPrompts, type Prompts } from './prompts';
+import { Proposals } from './proposals';
 import { RunSessions } from './runSessions';
 import { RunStore } from './runStore';
 import { RunWatch } from './runWatch';
 import { contextKeys } from './ids';
+import { FunctionLenses } from './views/functionLenses';
 import { IterationsView } from './views/iterationsView';
 import { RunsView } from './views/runsView';
 
@@ -19,6 +24,7 @@ export interface TestSurface {
   readonly prompts: Prompts;
   readonly runs: RunStore;
   readonly sessions: RunSessions;
+  readonly proposals: Proposals;
 }
 
 let engine: EngineClient | undefined;
@@ -26,19 +32,29 @@ let engine: EngineClient | undefined;
 /** Registers and returns: starts no thread, and only looks whether there is a journal. */
 export function activate(context: vscode.ExtensionContext): TestSurface {
   const log = vscode.window.createOutputChannel('Code Flywheel', { log: true });
-  const client = createEngine(context, log);
+  const keys = new ApiKeys(context.secrets);
+  const editorModels = new EditorModels();
+  const client = createEngine(context, log, {
+    apiKey: (baseUrl) => keys.get(baseUrl),
+    lentModel: (name) => editorModels.lentModel(name),
+    complete: (...asked) => editorModels.complete(...asked),
+  });
   engine = client;
   const prompts = editorPrompts();
   const runs = new RunStore(client, () => hasJournal(context));
   const iterations = new IterationsView(context, runs, log);
   const runsView = new RunsView(runs);
   const sessions = new RunSessions(client, runs, iterations, prompts);
+  const proposals = new Proposals(client, prompts);
   const watch = new RunWatch(runs, {
     ours: () => sessions.running,
     journalWrittenAt: () => journalWrittenAt(context),
   });
   const watchWhileSeen = (): void => watch.show(iterations.visible || runsView.visible);
-  const desk: Desk = { engine: client, runs, prompts, iterations, sessions, log };
+  const desk: Desk = {
+    ...{ engine: client, runs, prompts, iterations, sessions, proposals, keys, editorModels, log },
+    askKey: (baseUrl) => askKey({ keys, prompts }, baseUrl),
+  };
   context.subscriptions.push(
     log,
     runs,
@@ -48,6 +64,8 @@ export function activate(context: vscode.ExtensionContext): TestSurface {
     watch,
     iterations.onVisibility(watchWhileSeen),
     runsView.onVisibility(watchWhileSeen),
+    proposals,
+    new FunctionLenses(client),
     registerDocuments(runs),
     registerCommands(desk),
     runs.onRead(() => showHasRuns(runs.known().length > 0)),
@@ -58,7 +76,7 @@ export function activate(context: vscode.ExtensionContext): TestSurface {
   void hasJournal(context).then((exists) => {
     if (!runs.wasRead) showHasRuns(exists);
   });
-  return { engine: client, prompts, runs, sessions };
+  return { engine: client, prompts, runs, sessions, proposals };
 }
 
 /** Ends the engine thread; a run that was under way shows as interrupted and can be resumed. */

@@ -1,6 +1,9 @@
 import type * as vscode from 'vscode';
+import type { ApiKeys } from './apiKeys';
+import type { EditorModels } from './editorModels';
 import type { EngineClient } from './engineClient';
 import type { Prompts } from './prompts';
+import type { Proposals } from './proposals';
 import type { RunSessions } from './runSessions';
 import type { RunStore } from './runStore';
 import type { IterationsView } from './views/iterationsView';
@@ -12,6 +15,10 @@ export interface Desk {
   readonly prompts: Prompts;
   readonly iterations: IterationsView;
   readonly sessions: RunSessions;
+  readonly proposals: Proposals;
+  readonly keys: ApiKeys;
+  readonly editorModels: EditorModels;
+  askKey(baseUrl: string): Promise<boolean>;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -20,15 +27,19 @@ export interface Target {
   readonly run?: string | undefined;
   readonly task?: string | undefined;
   readonly turn?: number | undefined;
+  /** From 0; the best one where it is left out. */
+  readonly sample?: number | undefined;
 }
 
 /** Reads a target from whatever the editor passes: a tree node, our own object, or nothing. */
 export function targetOf(argument: unknown): Target {
   if (typeof argument !== 'object' || argument === null) return {};
-  const { run, task, turn }: { run?: unknown; task?: unknown; turn?: unknown } = argument;
+  const given: { run?: unknown; task?: unknown; turn?: unknown; sample?: unknown } = argument;
+  const { run, task, turn, sample } = given;
   return {
     run: typeof run === 'string' ? run : undefined,
     task: typeof task === 'string' ? task : undefined,
     turn: typeof turn === 'number' ? turn : undefined,
+    sample: typeof sample === 'number' ? sample : undefined,
   };
 }

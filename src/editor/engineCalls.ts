@@ -1,13 +1,28 @@
 // The small build of zod: the whole one would cost half of the time there is to activate in.
 import * as z from 'zod/mini';
-import type { RunSummary, TaskRow, TaskStory } from '../engine/domain/view';
+import type { ExportIsolation } from '../engine/domain/verdict';
+import type { HostAsk } from './hostCalls';
+import type { LiveText, RunSummary, TaskRow, TaskStory } from '../engine/domain/view';
 import type {
+  DecideRequest,
   DemoResult,
   DoctorReport,
+  EvaluateRequest,
+  EvaluateResult,
   ExportRequest,
   ExportResult,
+  FunctionsRequest,
+  ImportTasksRequest,
+  ImportTasksResult,
   MakeTasksRequest,
   MakeTasksResult,
+  OwnFunction,
+  Proposal,
+  ProposalRequest,
+  SelfDebugRequest,
+  SelfDebugResult,
+  LocalServer,
+  SolveEstimate,
   SolveRequest,
   SolveResult,
 } from '../engine/flywheel/workbench';
@@ -18,13 +33,22 @@ export interface EngineCalls {
   runs: { input: null; output: RunSummary[] };
   run: { input: { run: string }; output: RunSummary };
   rows: { input: { run: string }; output: TaskRow[] };
-  story: { input: { run: string; task: string }; output: TaskStory };
+  story: { input: { run: string; task: string; sample?: number }; output: TaskStory };
   program: { input: { hash: string }; output: string | null };
   demo: { input: null; output: DemoResult };
   solve: { input: SolveRequest; output: SolveResult };
   resume: { input: { run: string }; output: RunSummary };
   makeTasks: { input: MakeTasksRequest; output: MakeTasksResult };
+  importTasks: { input: ImportTasksRequest; output: ImportTasksResult };
+  functions: { input: FunctionsRequest; output: OwnFunction[] };
+  selfDebug: { input: SelfDebugRequest; output: SelfDebugResult };
+  estimate: { input: Omit<SolveRequest, 'run'>; output: SolveEstimate };
+  localServers: { input: null; output: readonly LocalServer[] };
+  endpointModels: { input: { baseUrl: string }; output: readonly string[] };
+  proposal: { input: ProposalRequest; output: Proposal };
+  decide: { input: DecideRequest; output: null };
   exportDataset: { input: ExportRequest; output: ExportResult };
+  evaluate: { input: EvaluateRequest; output: EvaluateResult };
 }
 export type CallName = keyof EngineCalls;
 export type InputOf<Name extends CallName> = EngineCalls[Name]['input'];
@@ -38,6 +62,16 @@ export interface EngineOptions {
   readonly version: string;
   readonly python?: string;
   readonly workers?: number;
+  readonly models?: ModelOptions;
+  readonly requireLayers?: readonly string[];
+  readonly exportIsolation?: ExportIsolation;
+}
+
+/** How chat models are reached; keys are asked for when one is needed. */
+export interface ModelOptions {
+  readonly model?: string;
+  readonly baseUrl?: string;
+  readonly perDay?: { readonly maxUsd?: number; readonly maxTokens?: number };
 }
 
 /** One call with the input that belongs to its name. */
@@ -50,6 +84,13 @@ export type ToEngine =
   | { readonly kind: 'open'; readonly options: EngineOptions }
   | ({ readonly kind: 'call'; readonly id: number } & EngineCall)
   | { readonly kind: 'cancel'; readonly id: number }
+  | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
+  | { readonly kind: 'noAnswer'; readonly id: number; readonly message: string }
+  | {
+      readonly kind: 'text';
+      readonly id: number;
+      readonly told: { readonly choice: number; readonly text: string };
+    }
   | { readonly kind: 'close' };
 
 export interface EngineFailure {
@@ -74,7 +115,10 @@ export type FromEngine =
       readonly run: RunSummary;
       readonly rows: readonly TaskRow[];
     }
+  | { readonly kind: 'writing'; readonly id: number; readonly texts: readonly LiveText[] }
   | { readonly kind: 'progress'; readonly id: number; readonly progress: EngineProgress }
+  | ({ readonly kind: 'ask'; readonly id: number } & HostAsk)
+  | { readonly kind: 'askCancel'; readonly id: number }
   | { readonly kind: 'closed' };
 
 /** Code of a failure that the person asked for. */
@@ -103,10 +147,24 @@ const fromEngine = z.discriminatedUnion('kind', [
     rows: z.array(z.custom<TaskRow>((row) => typeof row === 'object' && row !== null)),
   }),
   z.object({
+    kind: z.literal('writing'),
+    id,
+    texts: z.array(
+      z.custom<LiveText>((live) => z.looseObject({ text: z.string() }).safeParse(live).success),
+    ),
+  }),
+  z.object({
     kind: z.literal('progress'),
     id,
     progress: z.object({ done: z.number(), total: z.number(), what: z.string() }),
   }),
+  z.object({
+    kind: z.literal('ask'),
+    id,
+    ask: z.enum(['apiKey', 'lentModel', 'complete']),
+    input: z.custom<never>((input) => typeof input === 'object' && input !== null),
+  }),
+  z.object({ kind: z.literal('askCancel'), id }),
   z.object({ kind: z.literal('closed') }),
 ]);
 

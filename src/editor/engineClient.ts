@@ -1,6 +1,8 @@
 import { UserError } from '../engine/domain/errors';
-import type { RunSummary, TaskRow } from '../engine/domain/view';
+import type { LiveText, RunSummary, TaskRow } from '../engine/domain/view';
 import { Announcer } from './announcer';
+import { HostAnswers } from './hostAnswers';
+import type { Host } from './hostCalls';
 import {
   cancelledCode,
   readFromEngine,
@@ -30,6 +32,7 @@ export interface Token {
 export interface CallOptions {
   readonly token?: Token;
   readonly onChanged?: (run: RunSummary, rows: readonly TaskRow[]) => void;
+  readonly onWriting?: (texts: readonly LiveText[]) => void;
   readonly onProgress?: (progress: EngineProgress) => void;
 }
 
@@ -50,6 +53,7 @@ const stuckAfterMs = 10_000;
  * starts with the first call, and again with the next one after it broke.
  */
 export class EngineClient {
+  private readonly answers: HostAnswers | undefined;
   private thread: Thread | undefined;
   private nextId = 1;
   private readonly pending = new Map<number, Pending>();
@@ -63,7 +67,10 @@ export class EngineClient {
   constructor(
     private readonly startThread: () => Thread,
     private readonly options: () => EngineOptions,
-  ) {}
+    host?: Host,
+  ) {
+    this.answers = host && new HostAnswers(host);
+  }
 
   get started(): boolean {
     return this.thread !== undefined;
@@ -134,7 +141,7 @@ export class EngineClient {
   private live(): Thread {
     if (this.thread !== undefined) return this.thread;
     const thread = this.startThread();
-    thread.on('message', (message) => this.take(readFromEngine(message)));
+    thread.on('message', (message) => this.take(readFromEngine(message), thread));
     thread.on('error', (error) => this.broke(thread, error));
     thread.on('exit', () => this.broke(thread, new Error('The engine thread ended.')));
     thread.postMessage({ kind: 'open', options: this.options() });
@@ -142,7 +149,7 @@ export class EngineClient {
     return thread;
   }
 
-  private take(message: FromEngine | null): void {
+  private take(message: FromEngine | null, thread: Thread): void {
     if (message === null) return;
     this.brokeOnce = false;
     switch (message.kind) {
@@ -152,8 +159,14 @@ export class EngineClient {
         return this.pending.get(message.id)?.settle({ error: errorOf(message.error) });
       case 'changed':
         return this.pending.get(message.id)?.onChanged?.(message.run, message.rows);
+      case 'writing':
+        return this.pending.get(message.id)?.onWriting?.(message.texts);
       case 'progress':
         return this.pending.get(message.id)?.onProgress?.(message.progress);
+      case 'ask':
+      case 'askCancel':
+        void this.answers?.take(message, (answer) => thread.postMessage(answer));
+        return;
       case 'closed':
         this.closing?.();
     }
@@ -176,6 +189,7 @@ export class EngineClient {
 
   private letGo(thread: Thread, error: Error): void {
     if (this.thread === thread) this.thread = undefined;
+    this.answers?.endAll();
     for (const call of [...this.pending.values()]) call.settle({ error });
   }
 }

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
 import type { EngineOptions } from './engineCalls';
+import type { Host } from './hostCalls';
 import { EngineClient } from './engineClient';
 import { settingIds } from './ids';
 import { readSettings } from './settings';
@@ -11,6 +12,7 @@ import { readSettings } from './settings';
 export function createEngine(
   context: vscode.ExtensionContext,
   log: vscode.LogOutputChannel,
+  host: Host,
 ): EngineClient {
   const start = (): Worker => {
     const worker = new Worker(context.asAbsolutePath(path.join('dist', 'engine.js')), {
@@ -22,7 +24,7 @@ export function createEngine(
     log.info('The engine thread started.');
     return worker;
   };
-  const engine = new EngineClient(start, () => engineOptions(context));
+  const engine = new EngineClient(start, () => engineOptions(context), host);
   context.subscriptions.push(
     engine.onBroke((error) => {
       log.error(error);
@@ -33,12 +35,25 @@ export function createEngine(
       void vscode.window.showErrorMessage(text);
     }),
     vscode.workspace.onDidChangeConfiguration((change) => {
-      const matters = [settingIds.pythonPath, settingIds.workers];
+      const matters = engineSettings.map((name) => settingIds[name]);
       if (matters.some((id) => change.affectsConfiguration(id))) engine.renewWhenIdle();
     }),
   );
   return engine;
 }
+
+/** What the engine is opened with: it is opened anew when one of them changes. */
+const engineSettings = [
+  'pythonPath',
+  'nodePath',
+  'workers',
+  'requiredLayers',
+  'exportIsolation',
+  'modelName',
+  'modelBaseUrl',
+  'maxUsdPerDay',
+  'maxTokensPerDay',
+] as const satisfies (keyof typeof settingIds)[];
 
 /** Whether this workspace ever had a run: looking must not create an empty journal. */
 export async function hasJournal(context: vscode.ExtensionContext): Promise<boolean> {
@@ -61,16 +76,20 @@ async function changedAt(file: string): Promise<number | null> {
 }
 
 function engineOptions(context: vscode.ExtensionContext): EngineOptions {
-  const { python, workers } = readSettings();
+  const { node, python, workers, requireLayers, exportIsolation, models } = readSettings();
   // The manifest is data of our own build.
   const manifest = context.extension.packageJSON as { readonly version: string };
   return {
     journalFile: journalFile(context),
     assetsFolder: context.asAbsolutePath(path.join('dist', 'assets')),
+    models,
     samplesFolder: context.asAbsolutePath('samples'),
     version: manifest.version,
     ...(python === undefined ? {} : { python }),
+    ...(node === undefined ? {} : { node }),
     ...(workers === undefined ? {} : { workers }),
+    ...(requireLayers === undefined ? {} : { requireLayers }),
+    ...(exportIsolation === undefined ? {} : { exportIsolation }),
   };
 }
 

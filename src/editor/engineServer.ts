@@ -1,6 +1,8 @@
 import { messageOf, UserError } from '../engine/domain/errors';
-import type { RunSummary, TaskRow } from '../engine/domain/view';
-import type { Workbench } from '../engine/flywheel/workbench';
+import type { LiveText, RunSummary, TaskRow } from '../engine/domain/view';
+import type { RunListener, Workbench } from '../engine/flywheel/workbench';
+import { HostAsking } from './hostAsking';
+import type { AskHost } from './hostCalls';
 import { coalesce } from './coalesce';
 import {
   cancelledCode,
@@ -17,16 +19,17 @@ import {
  * the next call to try again. Returns what takes the messages of the other side.
  */
 export function serveEngine(
-  open: (options: EngineOptions) => Promise<Workbench>,
+  open: (options: EngineOptions, ask: AskHost) => Promise<Workbench>,
   post: (message: FromEngine) => void,
 ): (message: ToEngine) => Promise<void> {
   let options: EngineOptions | undefined;
   let workbench: Promise<Workbench> | undefined;
+  const host = new HostAsking(post);
   const running = new Map<number, AbortController>();
 
   const opened = async (): Promise<Workbench> => {
     if (options === undefined) throw new Error('The engine was called before it was opened.');
-    workbench ??= open(options);
+    workbench ??= open(options, host.ask);
     try {
       return await workbench;
     } catch (error) {
@@ -64,6 +67,11 @@ export function serveEngine(
         return;
       case 'call':
         return answer(message);
+      case 'answer':
+      case 'noAnswer':
+      case 'text':
+        host.take(message);
+        return;
       case 'cancel':
         running.get(message.id)?.abort();
         return;
@@ -79,7 +87,7 @@ export function serveEngine(
 }
 
 interface Listeners {
-  readonly changes: (run: RunSummary, rows: readonly TaskRow[]) => void;
+  readonly changes: RunListener;
   readonly progress: (progress: { done: number; total: number; what: string }) => void;
 }
 
@@ -99,7 +107,7 @@ async function callWorkbench(
     case 'rows':
       return workbench.rows(message.input.run);
     case 'story':
-      return workbench.story(message.input.run, message.input.task);
+      return workbench.story(message.input.run, message.input.task, message.input.sample);
     case 'program':
       return workbench.program(message.input.hash);
     case 'demo':
@@ -110,8 +118,27 @@ async function callWorkbench(
       return workbench.resume(message.input.run, changes, signal);
     case 'makeTasks':
       return workbench.makeTasks(message.input, progress, signal);
+    case 'importTasks':
+      return workbench.importTasks(message.input, progress, signal);
+    case 'functions':
+      return workbench.functions(message.input);
+    case 'selfDebug':
+      return workbench.selfDebug(message.input, changes, signal);
+    case 'estimate':
+      return workbench.estimate(message.input, signal);
+    case 'localServers':
+      return workbench.localServers(signal);
+    case 'endpointModels':
+      return workbench.endpointModels(message.input.baseUrl, signal);
+    case 'proposal':
+      return workbench.proposal(message.input);
+    case 'decide':
+      workbench.decide(message.input);
+      return null;
     case 'exportDataset':
       return workbench.exportDataset(message.input, progress, signal);
+    case 'evaluate':
+      return workbench.evaluate(message.input, progress, signal);
   }
 }
 
@@ -125,12 +152,14 @@ function listenTo(id: number, post: (message: FromEngine) => void) {
     latest = undefined;
     rows.clear();
   });
+  const tell = (run: RunSummary, changed: readonly TaskRow[]): void => {
+    latest = run;
+    for (const row of changed) rows.set(row.hash, row);
+    sending.request();
+  };
+  const writing = (texts: readonly LiveText[]): void => post({ kind: 'writing', id, texts });
   return {
-    tell: (run: RunSummary, changed: readonly TaskRow[]): void => {
-      latest = run;
-      for (const row of changed) rows.set(row.hash, row);
-      sending.request();
-    },
+    tell: Object.assign(tell, { writing }),
     flush: () => sending.flush(),
   };
 }

@@ -2,12 +2,22 @@
 export const commandIds = [
   'flywheel.runDemo',
   'flywheel.makeTasks',
+  'flywheel.importTasks',
   'flywheel.startRun',
+  'flywheel.selfDebug',
+  'flywheel.acceptProposal',
+  'flywheel.rejectProposal',
+  'flywheel.showProposal',
+  'flywheel.selectModel',
+  'flywheel.setApiKey',
+  'flywheel.clearApiKey',
   'flywheel.cancelRun',
   'flywheel.resumeRun',
   'flywheel.showIterations',
   'flywheel.showChanges',
   'flywheel.exportDataset',
+  'flywheel.evaluate',
+  'flywheel.compareRuns',
   'flywheel.checkSandbox',
   'flywheel.refreshRuns',
 ] as const;
@@ -17,17 +27,33 @@ export const viewIds = { runs: 'flywheel.runs', iterations: 'flywheel.iterations
 
 export const containerId = 'flywheel';
 
-export const contextKeys = { running: 'flywheel.running', hasRuns: 'flywheel.hasRuns' } as const;
+export const contextKeys = {
+  running: 'flywheel.running',
+  hasRuns: 'flywheel.hasRuns',
+  hasProposal: 'flywheel.hasProposal',
+} as const;
 
 export const settingIds = {
   pythonPath: 'flywheel.python.path',
+  nodePath: 'flywheel.node.path',
   workers: 'flywheel.workers',
   maxCandidates: 'flywheel.search.maxCandidates',
   makeTasksLimit: 'flywheel.makeTasks.limit',
+  lenses: 'flywheel.codeLens.enabled',
+  modelName: 'flywheel.model.name',
+  modelBaseUrl: 'flywheel.model.baseUrl',
+  maxTokensPerRun: 'flywheel.model.maxTokensPerRun',
+  maxTokensPerDay: 'flywheel.model.maxTokensPerDay',
+  maxUsdPerDay: 'flywheel.model.maxUsdPerDay',
+  requiredLayers: 'flywheel.sandbox.requiredLayers',
+  exportIsolation: 'flywheel.export.isolation',
 } as const;
 
 /** Scheme of the documents that show programs and reports without a file behind them. */
 export const documentScheme = 'flywheel';
+
+/** Scheme of proposals: files in memory that can be edited. */
+export const proposalScheme = 'flywheel-proposal';
 
 /** `contextValue` of the nodes of the Runs tree. */
 export const nodeContexts = {

@@ -11,13 +11,16 @@ export async function programOf(
 ): Promise<string | null> {
   const told = turn === 0 ? story.starter : story.turns.find(({ number }) => number === turn);
   if (told === undefined) return turn === 0 ? '' : null;
+  if (told.program === null) return null;
   return sha256.test(told.program) ? source.program(told.program) : told.program;
 }
 
 const sha256 = /^[0-9a-f]{64}$/;
 
-/** The turn that a turn is compared with: the one before it, or 0, the starter. */
+/** The turn that a turn is compared with: what it was made from, or 0, the starter. */
 export function turnBefore(story: TaskStory, turn: number): number {
+  const against = story.turns.find(({ number }) => number === turn)?.against;
+  if (against !== undefined) return against;
   const earlier = story.turns.map(({ number }) => number).filter((number) => number < turn);
   return Math.max(0, ...earlier);
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { plainText } from '../engine/redaction/plainText';
 
 export interface Choice<Value> {
   readonly label: string;
@@ -17,10 +18,14 @@ export interface Prompts {
     readonly value: string;
     readonly check: (text: string) => string | null;
   }): Promise<string | undefined>;
+  /** A text that is not shown while it is typed. */
+  secret(title: string, prompt: string): Promise<string | undefined>;
   file(title: string, filters: Record<string, string[]>): Promise<vscode.Uri | undefined>;
   folder(title: string, openLabel: string): Promise<vscode.Uri | undefined>;
   /** A notification; gives the action chosen. Not to be waited for before work ends. */
   tell(message: string, ...actions: string[]): Promise<string | undefined>;
+  /** Waits for the answer, in the middle of the window. */
+  confirm(message: string, ...actions: string[]): Promise<string | undefined>;
   warn(message: string, ...actions: string[]): Promise<string | undefined>;
   fail(message: string, ...actions: string[]): Promise<string | undefined>;
 }
@@ -38,6 +43,9 @@ export function editorPrompts(): Prompts {
     async text({ title, prompt, value, check }) {
       return vscode.window.showInputBox({ title, prompt, value, validateInput: check });
     },
+    async secret(title, prompt) {
+      return vscode.window.showInputBox({ title, prompt, password: true, ignoreFocusOut: true });
+    },
     async file(title, filters) {
       const chosen = await vscode.window.showOpenDialog({ title, filters, canSelectMany: false });
       return chosen?.[0];
@@ -51,8 +59,13 @@ export function editorPrompts(): Prompts {
       });
       return chosen?.[0];
     },
-    tell: async (message, ...actions) => vscode.window.showInformationMessage(message, ...actions),
-    warn: async (message, ...actions) => vscode.window.showWarningMessage(message, ...actions),
-    fail: async (message, ...actions) => vscode.window.showErrorMessage(message, ...actions),
+    tell: async (message, ...actions) =>
+      vscode.window.showInformationMessage(plainText(message), ...actions),
+    confirm: async (message, ...actions) =>
+      vscode.window.showInformationMessage(message, { modal: true }, ...actions),
+    warn: async (message, ...actions) =>
+      vscode.window.showWarningMessage(plainText(message), ...actions),
+    fail: async (message, ...actions) =>
+      vscode.window.showErrorMessage(plainText(message), ...actions),
   };
 }

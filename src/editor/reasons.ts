@@ -45,8 +45,54 @@ function plain(reason: string): string {
       return vscode.l10n.t('fails hidden tests');
     case 'notVerifiedAgain':
       return vscode.l10n.t('did not pass again');
-    case 'nearTimeLimit':
-      return vscode.l10n.t('too near its time limit');
+    case 'sharedIsolation':
+      return vscode.l10n.t('judged in one process with its tests');
+    case 'heldOut':
+      return vscode.l10n.t('held out');
+    case 'editorModel':
+      return vscode.l10n.t('written by a model of the editor');
+    case 'touchesTests':
+      return vscode.l10n.t('reaches for its tests');
+    case 'nearLimit':
+      return vscode.l10n.t('too near a limit');
+    case 'copiedAnswer':
+      return vscode.l10n.t('holds expected values of tests');
+    case 'secret':
+      return vscode.l10n.t('holds a secret');
+    case 'email':
+      return vscode.l10n.t('holds an e-mail address');
+    case 'homePath':
+      return vscode.l10n.t('holds a path into a home');
+    case 'licence':
+      return vscode.l10n.t('of another licence');
+    case 'source':
+      return vscode.l10n.t('of another source');
+    case 'nearDuplicate':
+      return vscode.l10n.t('much like another');
+    case 'contaminated':
+      return vscode.l10n.t('shares text with a held-out set');
+    case 'difficulty':
+      return vscode.l10n.t('too easy or too hard');
+    case 'perTask':
+      return vscode.l10n.t('more than asked for of one task');
+    case 'otherLanguage':
+      return vscode.l10n.t('in a language that is not read');
+    case 'noCheck':
+      return vscode.l10n.t('tests of another kind');
+    case 'noTests':
+      return vscode.l10n.t('no test that can be read');
+    case 'sweBench':
+      return vscode.l10n.t('of SWE-bench, without an image');
+    case 'pickledTests':
+      return vscode.l10n.t('private tests in a pickle, which would run what it says');
+    case 'plusScript':
+      return vscode.l10n.t('more tests that need numpy');
+    case 'fewTests':
+      return vscode.l10n.t('function with fewer than two tests');
+    case 'needsOtherFiles':
+      return vscode.l10n.t('function that needs other files');
+    case 'needsOtherNames':
+      return vscode.l10n.t('function tested together with others');
     default:
       return reason;
   }

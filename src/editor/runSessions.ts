@@ -69,6 +69,9 @@ export class RunSessions {
             void this.runs.take(summary, rows);
             this.follow(session, summary);
           },
+          onWriting: (texts) => {
+            if (session.run !== null) this.runs.takeWriting(session.run, texts);
+          },
         }),
       );
       this.tellEnd(session);

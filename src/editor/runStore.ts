@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { RunSummary, TaskRow, TaskStory } from '../engine/domain/view';
+import type { LiveText, RunSummary, TaskRow, TaskStory } from '../engine/domain/view';
 import { Announcer } from './announcer';
 import type { CallName, InputOf, OutputOf } from './engineCalls';
 
@@ -27,6 +27,13 @@ export class RunStore {
   private readonly reads = new Announcer<void>();
   /** The list was read anew, by whoever asked first. */
   readonly onRead = this.reads.listen;
+
+  private readonly written = new Announcer<{
+    readonly run: string;
+    readonly texts: readonly LiveText[];
+  }>();
+  /** What models write now in a run that this window drives. Nothing of it is kept. */
+  readonly onWriting = this.written.listen;
 
   /** `hasJournal` keeps a workspace that never saw a run from getting an empty journal. */
   constructor(
@@ -58,8 +65,9 @@ export class RunStore {
     return (await this.rowMap(run)).get(task);
   }
 
-  story(run: string, task: string): Promise<TaskStory> {
-    return this.source.call('story', { run, task });
+  /** Of the best sample unless told. */
+  story(run: string, task: string, sample?: number): Promise<TaskStory> {
+    return this.source.call('story', { run, task, ...(sample === undefined ? {} : { sample }) });
   }
 
   program(hash: string): Promise<string | null> {
@@ -76,6 +84,11 @@ export class RunStore {
       for (const row of rows) known.set(row.hash, row);
     }
     this.changes.announce({ kind: 'run', run, rows });
+  }
+
+  /** Passes on what models write. */
+  takeWriting(run: string, texts: readonly LiveText[]): void {
+    this.written.announce({ run, texts });
   }
 
   /** Reads one run again, for work that ended without a last report. */
@@ -114,6 +127,7 @@ export class RunStore {
 
   dispose(): void {
     this.changes.dispose();
+    this.written.dispose();
     this.reads.dispose();
   }
 

@@ -1,8 +1,9 @@
 import { UserError, messageOf } from '../engine/domain/errors';
-import type { RunSummary, TaskRow, TaskStory } from '../engine/domain/view';
+import type { LiveText, RunSummary, TaskRow, TaskStory } from '../engine/domain/view';
 import type { HostProblem, Selection, ToViewer } from '../viewer/messages';
 import { coalesce } from './coalesce';
 import { fitStory, pagesOf } from './messageSize';
+import { shownLive, shownProblem, shownRows, shownRun, shownStory } from './shown';
 import type { RunChange, RunStore } from './runStore';
 
 /** What the session needs of its surroundings. */
@@ -19,6 +20,7 @@ type Body = ToViewer extends infer Message
   : never;
 
 const sendEveryMs = 100;
+const liveEveryMs = 250;
 /** Most runs in the picker. */
 const maxRuns = 200;
 
@@ -39,13 +41,19 @@ export class ViewerSession {
   private readonly changedRuns = new Map<string, RunSummary>();
   private readonly changedRows = new Map<string, TaskRow>();
   private readonly sending = coalesce(sendEveryMs, () => void this.sendChanges());
-  private readonly listening: { dispose(): void };
+  /** The last that was written for what is on screen, until it is sent. */
+  private live: LiveText | null = null;
+  private readonly sendingLive = coalesce(liveEveryMs, () => this.sendLive());
+  private readonly listening: { dispose(): void }[];
 
   constructor(
     private readonly store: RunStore,
     private readonly surroundings: ViewerSurroundings,
   ) {
-    this.listening = store.onChanged((change) => this.take(change));
+    this.listening = [
+      store.onChanged((change) => this.take(change)),
+      store.onWriting(({ run, texts }) => this.takeWriting(run, texts)),
+    ];
   }
 
   get selected(): Selection {
@@ -55,14 +63,20 @@ export class ViewerSession {
   /** The viewer was (re)loaded and remembers where the person was, unless we were told since. */
   async start(remembered: Selection): Promise<void> {
     this.ready = true;
-    if (this.selection.run === null) this.selection = remembered;
+    if (this.selection.run === null) this.selection = selectionOf(remembered);
     await this.sendSnapshot();
   }
 
   /** Shows a run, and a task of it where one is given; `opens` where the viewer did not ask. */
-  async select(run: string | null, task: string | null, opens: boolean): Promise<void> {
+  async select(
+    run: string | null,
+    task: string | null,
+    opens: boolean,
+    sample?: number,
+  ): Promise<void> {
     const onScreen = run === this.shown && this.snapshotSent === this.snapshotsAsked;
-    this.selection = { run, task };
+    this.selection = selectionOf({ run, task, ...(sample === undefined ? {} : { sample }) });
+    this.live = null;
     if (!this.ready) return;
     await (onScreen ? this.sendStory(opens) : this.sendSnapshot());
   }
@@ -79,19 +93,22 @@ export class ViewerSession {
     const { problem, runs, run, rows, story } = await this.read();
     if (!this.ready || number !== this.snapshotsAsked) return;
     this.snapshotSent = number;
-    const [first = [], ...rest] = pagesOf(rows);
+    const [first = [], ...rest] = pagesOf(shownRows(rows));
     this.post({
       kind: 'snapshot',
       language: this.surroundings.language,
       trusted: this.surroundings.trusted(),
-      runs: runs.slice(0, maxRuns),
-      run,
+      runs: runs.slice(0, maxRuns).map(shownRun),
+      run: run === null ? null : shownRun(run),
       rows: first,
       task: story === null ? null : this.selection.task,
       story: null,
       problem,
     });
-    if (run !== null) for (const page of rest) this.post({ kind: 'delta', run, rows: page });
+    if (run !== null) {
+      const shown = shownRun(run);
+      for (const page of rest) this.post({ kind: 'delta', run: shown, rows: page });
+    }
     if (story !== null) {
       this.post({ kind: 'story', opens: false, task: story.row.hash, story });
     }
@@ -100,8 +117,9 @@ export class ViewerSession {
 
   dispose(): void {
     this.ready = false;
-    this.listening.dispose();
+    for (const one of this.listening) one.dispose();
     this.sending.dispose();
+    this.sendingLive.dispose();
   }
 
   private async read() {
@@ -129,13 +147,34 @@ export class ViewerSession {
   }
 
   private async readStory(): Promise<TaskStory | null> {
-    const { run, task } = this.selection;
+    const asked = this.selection;
+    const { run, task, sample } = asked;
     if (run === null || task === null) return null;
     try {
-      return fitStory(await this.store.story(run, task));
+      const story = await this.store.story(run, task, sample);
+      // Another sample that gets ahead does not take the place of the one that is read.
+      if (this.selection === asked) this.selection = { run, task, sample: story.sample };
+      return fitStory(shownStory(story));
     } catch {
       return null;
     }
+  }
+
+  private takeWriting(run: string, texts: readonly LiveText[]): void {
+    const { task, sample = 0 } = this.selection;
+    if (!this.ready || run !== this.shown || run !== this.selection.run) return;
+    const mine = texts.findLast((text) => text.task === task && text.sample === sample);
+    if (mine === undefined) return;
+    this.live = mine;
+    this.sendingLive.request();
+  }
+
+  private sendLive(): void {
+    const { live, shown } = this;
+    this.live = null;
+    if (live === null || shown === null) return;
+    if (!this.ready || this.snapshotSent !== this.snapshotsAsked) return;
+    this.post({ kind: 'live', run: shown, live: shownLive(live) });
   }
 
   private take(change: RunChange): void {
@@ -154,21 +193,24 @@ export class ViewerSession {
   private async sendChanges(): Promise<void> {
     if (!this.ready || this.snapshotSent !== this.snapshotsAsked) return;
     const runs = [...this.changedRuns.values()];
-    const rows = [...this.changedRows.values()];
+    const rows = shownRows([...this.changedRows.values()]);
     this.changedRuns.clear();
     this.changedRows.clear();
     for (const run of runs) {
       const mine = run.id === this.shown ? rows : [];
-      for (const page of pagesOf(mine)) this.post({ kind: 'delta', run, rows: page });
+      for (const page of pagesOf(mine)) {
+        this.post({ kind: 'delta', run: shownRun(run), rows: page });
+      }
     }
     const { run, task } = this.selection;
     if (run === this.shown && rows.some(({ hash }) => hash === task)) await this.sendStory(false);
   }
 
   private async sendStory(opens: boolean): Promise<void> {
-    const { run, task } = this.selection;
+    const { run, task, sample } = this.selection;
     const story = await this.readStory();
-    if (this.ready && run === this.selection.run && task === this.selection.task) {
+    const isSample = sample === undefined || sample === this.selection.sample;
+    if (this.ready && run === this.selection.run && task === this.selection.task && isSample) {
       this.post({ kind: 'story', opens, task, story });
     }
   }
@@ -178,7 +220,11 @@ export class ViewerSession {
   }
 }
 
+function selectionOf({ run, task, sample }: Selection): Selection {
+  return { run, task, ...(sample === undefined ? {} : { sample }) };
+}
+
 function problemOf(error: unknown): HostProblem {
   const mend = error instanceof UserError ? error.mend : undefined;
-  return { message: messageOf(error), mend: mend ?? null };
+  return shownProblem({ message: messageOf(error), mend: mend ?? null });
 }

@@ -11,6 +11,7 @@ declare function acquireVsCodeApi(): Host;
 export interface Remembered {
   readonly run: string | null;
   readonly task: string | null;
+  readonly sample: number | null;
   readonly scrollTop: number;
   readonly filter: string;
   readonly text: string;
@@ -37,7 +38,12 @@ export function connect(receive: (message: ToViewer) => void): Connection {
 
 function isFromHost(message: unknown): message is ToViewer {
   if (typeof message !== 'object' || message === null || !('kind' in message)) return false;
-  const known: readonly unknown[] = ['snapshot', 'delta', 'story'] satisfies ToViewer['kind'][];
+  const known: readonly unknown[] = [
+    'snapshot',
+    'delta',
+    'story',
+    'live',
+  ] satisfies ToViewer['kind'][];
   return known.includes(message.kind) && 'seq' in message && typeof message.seq === 'number';
 }
 
@@ -48,10 +54,11 @@ function readRemembered(state: unknown): Remembered {
     const value = known[key];
     return typeof value === 'string' ? value : null;
   };
-  const scrollTop = known['scrollTop'];
+  const { scrollTop, sample } = known;
   return {
     run: text('run'),
     task: text('task'),
+    sample: typeof sample === 'number' ? sample : null,
     scrollTop: typeof scrollTop === 'number' ? scrollTop : 0,
     filter: text('filter') ?? 'all',
     text: text('text') ?? '',

@@ -34,6 +34,9 @@ export function markOf(status: Status): Mark {
   }
 }
 
+/** Of a turn that brought nothing to judge. */
+export const noProgram: Mark = { tone: 'muted', icon: 'dash' };
+
 /** How much of the tests a cell passed, in quarters: drawn as the height of its fill. */
 export function quartersOf(passed: number, of: number): 0 | 1 | 2 | 3 | 4 {
   if (of <= 0 || passed <= 0) return 0;

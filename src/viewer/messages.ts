@@ -1,4 +1,4 @@
-import type { RunSummary, TaskRow, TaskStory } from '../engine/domain/view';
+import type { LiveText, RunSummary, TaskRow, TaskStory } from '../engine/domain/view';
 
 /** What the viewer may ask the editor to do; the host refuses any other command. */
 export const viewerCommands = [
@@ -16,6 +16,8 @@ export type ViewerCommand = (typeof viewerCommands)[number];
 export interface Selection {
   readonly run: string | null;
   readonly task: string | null;
+  /** From 0; the best one where it is left out. */
+  readonly sample?: number;
 }
 
 /** From the viewer to the editor. The host checks each, for the viewer shows hostile text. */
@@ -25,15 +27,23 @@ export type FromViewer =
   | { readonly kind: 'selectRun'; readonly run: string }
   | { readonly kind: 'selectTask'; readonly run: string; readonly task: string | null }
   | {
+      readonly kind: 'selectSample';
+      readonly run: string;
+      readonly task: string;
+      readonly sample: number;
+    }
+  | {
       readonly kind: 'openChanges';
       readonly run: string;
       readonly task: string;
+      readonly sample?: number;
       readonly turn: number;
     }
   | {
       readonly kind: 'copyProgram';
       readonly run: string;
       readonly task: string;
+      readonly sample?: number;
       readonly turn: number;
     }
   | { readonly kind: 'openCard'; readonly run: string }
@@ -74,4 +84,11 @@ export type ToViewer =
       readonly opens: boolean;
       readonly task: string | null;
       readonly story: TaskStory | null;
+    }
+  | {
+      /** What is written now for the task on screen; at most four a second. */
+      readonly kind: 'live';
+      readonly seq: number;
+      readonly run: string;
+      readonly live: LiveText;
     };

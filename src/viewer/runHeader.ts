@@ -3,8 +3,17 @@ import type { RunSummary } from '../engine/domain/view';
 import type { ViewerCommand } from './messages';
 import { phaseSteps } from './phaseSteps';
 import { leftOut, outcome } from './runOutcome';
+import { runSpending } from './runSpending';
+import { pauseNote, runStops } from './runStops';
 import type { Texts } from './texts';
-import { durationWords, intervalWords, shareWords, solverWords } from './words';
+import {
+  costWords,
+  durationWords,
+  intervalWords,
+  numberWords,
+  shareWords,
+  solverWords,
+} from './words';
 
 export interface HeaderSurroundings {
   readonly nowMs: number;
@@ -20,7 +29,6 @@ export interface HeaderSurroundings {
 /** A run at a glance. */
 export function runHeader(run: RunSummary, texts: Texts, around: HeaderSurroundings) {
   const { solvedVisible, passedHidden } = run;
-  const number = new Intl.NumberFormat(document.documentElement.lang || undefined);
   const running = run.state === 'running';
   const workedMs = run.workedMs + (running ? around.nowMs - around.workedMsAt : 0);
   return html`
@@ -31,6 +39,7 @@ export function runHeader(run: RunSummary, texts: Texts, around: HeaderSurroundi
         ${stateAction(run, texts, around)}
       </div>
       ${run.message === undefined ? nothing : html`<p class="run-message">${run.message}</p>`}
+      ${pauseNote(run, texts)}
       <p class="solved">
         <span class="solved-count">${solvedVisible.count}</span>
         <span class="solved-of">${texts.solvedOf(Math.max(solvedVisible.of, run.tasks))}</span>
@@ -46,14 +55,26 @@ export function runHeader(run: RunSummary, texts: Texts, around: HeaderSurroundi
           html`${texts.hiddenValue(passedHidden.count, passedHidden.of)}
             <span class="interval" title=${texts.interval}>${intervalWords(passedHidden)}</span>`,
         )}
-        ${fact(texts.tried, texts.candidates(number.format(run.candidates)))}
+        ${fact(texts.tried, texts.candidates(numberWords(run.candidates, texts)))}
         ${fact(
           texts.time,
           html`<span class="clock">${durationWords(clockMs(workedMs, running), texts)}</span>`,
         )}
-        ${fact(texts.solver, solverWords(run.solver, texts))}
+        ${
+          run.usage === undefined
+            ? fact(texts.solver, solverWords(run.solver, texts))
+            : html`${fact(texts.tokens, numberWords(run.usage.tokens, texts))}
+              ${fact(texts.cost, costWords(run.usage.costUsd, texts))}
+              ${
+                run.samples === undefined
+                  ? nothing
+                  : fact(texts.samples, texts.samplesEach(run.samples))
+              }
+              ${fact(solverWords(run.solver, texts), modelName(run), 'whole')}`
+        }
       </dl>
-      ${leftOut(run, texts)} ${outcome(run, texts, around.onCard)}
+      ${runSpending(run, texts)} ${runStops(run, texts)} ${leftOut(run, texts)}
+      ${outcome(run, texts, around.onCard)}
     </header>
   `;
 }
@@ -86,13 +107,17 @@ function runName({ id, title }: RunSummary, runs: readonly RunSummary[]): string
   return shared ? `${id} · ${title}` : title;
 }
 
+function modelName({ model }: RunSummary): TemplateResult {
+  return html`<span title=${model ?? ''}>${model ?? '–'}</span>`;
+}
+
 /** Whole seconds while it ticks, so that the last digit does not flicker. */
 function clockMs(workedMs: number, running: boolean): number {
   return running ? Math.max(1000, Math.floor(workedMs / 1000) * 1000) : workedMs;
 }
 
-function fact(name: string, value: unknown): TemplateResult {
-  return html`<div class="fact">
+function fact(name: string, value: unknown, width = ''): TemplateResult {
+  return html`<div class="fact ${width}">
     <dt>${name}</dt>
     <dd>${value}</dd>
   </div>`;

@@ -1,9 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { DifferenceLine, FailingTest, TurnStory } from '../engine/domain/view';
 import { failingTest } from './failingTest';
+import { fold } from './fold';
+import { modelCalls } from './modelCalls';
 import type { Texts } from './texts';
+import { learnedLine, toldParts } from './toldParts';
 import { turnCell } from './turnCells';
-import { durationWords } from './words';
+import { durationWords, nothingWords } from './words';
 
 /** Most lines of a difference drawn here; the editor's difference view has them all. */
 const maxLines = 120;
@@ -20,6 +23,7 @@ export function storyTurn(
   },
 ): TemplateResult {
   const { texts } = around;
+  if (turn.nothing !== undefined) return emptyTurn(turn, turn.nothing, texts);
   return html`<li class="step">
     ${turnCell(turn, texts)}
     <h3 class="step-line">
@@ -35,7 +39,7 @@ export function storyTurn(
       <span class="codicon codicon-diff" aria-hidden="true"></span>
     </button>
     ${turn.note === undefined ? nothing : html`<p class="edit-note">${turn.note}</p>`}
-    ${difference(turn.difference, texts)} ${effects(turn, texts)}
+    ${toldParts(turn, texts)} ${difference(turn.difference, texts)} ${effects(turn, texts)}
     ${
       turn.failing === undefined
         ? turn.message === undefined || turn.status === 'passed'
@@ -43,7 +47,22 @@ export function storyTurn(
           : html`<pre class="code">${turn.message}</pre>`
         : failingTest(turn.failing, texts, around.before)
     }
-    ${fold(texts.told, turn.feedback)} ${fold(texts.output, turn.output)}
+    ${learnedLine(turn, texts)}
+    ${turn.told === undefined ? fold(texts.told, turn.feedback) : nothing}
+    ${fold(texts.output, turn.output)} ${modelCalls(turn.calls, texts)}
+  </li>`;
+}
+
+/** A turn that was spent and brought no program: why, and what was said instead. */
+function emptyTurn(turn: TurnStory, reason: string, texts: Texts): TemplateResult {
+  return html`<li class="step">
+    ${turnCell(turn, texts)}
+    <h3 class="step-line">
+      ${texts.turn(turn.number)}
+      <span class="muted">${texts.noProgram} · ${durationWords(turn.durationMs, texts)}</span>
+    </h3>
+    <p class="edit-note">${nothingWords(reason, texts)}</p>
+    ${modelCalls(turn.calls, texts)}
   </li>`;
 }
 
@@ -103,12 +122,4 @@ function difference(lines: readonly DifferenceLine[], texts: Texts): TemplateRes
     })}
     ${lines.length > maxLines ? html`<div class="line gap">⋯</div>` : nothing}
   </div>`;
-}
-
-function fold(name: string, text: string | undefined): TemplateResult | typeof nothing {
-  if (text === undefined || text === '') return nothing;
-  return html`<details class="fold">
-    <summary>${name}</summary>
-    <pre class="text" tabindex="0">${text}</pre>
-  </details>`;
 }

@@ -1,16 +1,24 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { TaskStory } from '../engine/domain/view';
+import type { LiveText, TaskStory, TurnStory } from '../engine/domain/view';
 import { failingTest } from './failingTest';
+import { fold } from './fold';
+import { sampleSwitch } from './sampleSwitch';
 import { storyTurn } from './storyTurn';
 import { taskName } from './taskName';
 import type { Texts } from './texts';
 import { languageMark, rowWords } from './words';
 import { turnCell } from './turnCells';
+import { writingStep } from './writingStep';
 
 export interface StorySurroundings {
   readonly wide: boolean;
   readonly running: boolean;
+  /** A chat model writes the programs. */
+  readonly isChat: boolean;
+  /** What it is writing now of this task. */
+  readonly live: LiveText | null;
   readonly onBack: () => void;
+  readonly onSample: (sample: number) => void;
   readonly onChanges: (turn: number) => void;
   readonly onCopy: (turn: number) => void;
 }
@@ -61,30 +69,18 @@ function body(story: TaskStory, texts: Texts, around: StorySurroundings): Templa
         ${texts.testCounts(story.visibleTests, story.hiddenTests)}
       </p>
     </header>
-    <details class="fold">
-      <summary>${texts.prompt}</summary>
-      <pre class="text" tabindex="0">${story.prompt}</pre>
-    </details>
+    ${sampleSwitch(story, texts, around.onSample)} ${fold(texts.prompt, story.prompt)}
     <ol class="timeline">
       ${starter(story, texts)}
       ${turns.map((turn, index) =>
         storyTurn(turn, {
           texts,
-          before: index === 0 ? story.starter?.failing : turns[index - 1]?.failing,
+          before: madeFrom(turn, story)?.failing,
           answer: index === story.answer && row.state === 'ended',
           onChanges: () => around.onChanges(turn.number),
         }),
       )}
-      ${
-        row.state === 'running' && around.running
-          ? html`<li class="step">
-              <span class="cell now"
-                ><span class="codicon codicon-play" aria-hidden="true"></span
-              ></span>
-              <p class="step-line">${texts.turn(turns.length + 1)} ${texts.answering}</p>
-            </li>`
-          : nothing
-      }
+      ${writingStep(story, texts, around)}
     </ol>
     ${
       row.stop === undefined
@@ -94,11 +90,28 @@ function body(story: TaskStory, texts: Texts, around: StorySurroundings): Templa
               class="codicon codicon-${row.stop === 'solved' ? 'pass' : 'stop-circle'}"
               aria-hidden="true"
             ></span>
-            ${texts.stopSentences[row.stop]}
+            <span>
+              ${texts.stopSentences[row.stop]}
+              ${
+                story.chosenBy === undefined || story.answer === null
+                  ? nothing
+                  : texts.chosenBy[story.chosenBy]
+              }
+            </span>
           </p>`
     }
     ${actions(story, texts, around)}
   `;
+}
+
+/** What a turn is compared with: a turn before it, or the starter. */
+function madeFrom(
+  { number, against }: TurnStory,
+  { turns, starter }: TaskStory,
+): { readonly failing?: TurnStory['failing'] } | undefined {
+  const before = turns.filter((turn) => turn.number < number && turn.nothing === undefined);
+  const base = against === undefined ? before.at(-1)?.number : against;
+  return before.find((turn) => turn.number === base) ?? starter;
 }
 
 /** A name that breaks after its underscores where it must, and not inside a word. */
@@ -122,7 +135,8 @@ function starter({ starter }: TaskStory, texts: Texts): TemplateResult | typeof 
 
 /** What can be done with what is on screen, and what isolates its verdicts. */
 function actions(story: TaskStory, texts: Texts, around: StorySurroundings) {
-  const chosen = story.turns[story.answer ?? story.turns.length - 1];
+  const last = story.turns.findLast(({ program }) => program !== null);
+  const chosen = story.answer === null ? last : story.turns[story.answer];
   if (chosen === undefined) return nothing;
   return html`<footer class="actions">
     <vscode-button @click=${() => around.onChanges(chosen.number)}>
@@ -131,6 +145,10 @@ function actions(story: TaskStory, texts: Texts, around: StorySurroundings) {
     <vscode-button secondary @click=${() => around.onCopy(chosen.number)}>
       ${texts.copyProgram}
     </vscode-button>
-    <span class="isolation">${texts.isolation[chosen.isolation]}</span>
+    ${
+      chosen.isolation === undefined
+        ? nothing
+        : html`<span class="isolation">${texts.isolation[chosen.isolation]}</span>`
+    }
   </footer>`;
 }

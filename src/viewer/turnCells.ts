@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { TaskRow, TurnCell } from '../engine/domain/view';
-import { markOf, quartersOf } from './marks';
+import { markOf, noProgram, quartersOf } from './marks';
 import { lastCells } from './gridShape';
 import type { Texts } from './texts';
 import { cellLabel } from './words';
@@ -30,7 +30,7 @@ export function turnCells(
 
 /** One verdict: colour, shape and label together, and its height filled by the tests passed. */
 export function turnCell(cell: TurnCell, texts: Texts): TemplateResult {
-  const { tone, icon, letter } = markOf(cell.status);
+  const { tone, icon, letter } = cell.nothing === undefined ? markOf(cell.status) : noProgram;
   const label = cellLabel(cell, texts);
   return html`<span
     class="cell ${tone} q${quartersOf(cell.passed, cell.of)}"

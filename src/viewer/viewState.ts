@@ -1,4 +1,4 @@
-import type { RunSummary, TaskRow, TaskStory } from '../engine/domain/view';
+import type { LiveText, RunSummary, TaskRow, TaskStory } from '../engine/domain/view';
 import type { HostProblem, ToViewer } from './messages';
 
 /** What the viewer knows from the host. */
@@ -13,6 +13,8 @@ export interface ViewState {
   readonly rows: readonly TaskRow[];
   readonly task: string | null;
   readonly story: TaskStory | null;
+  /** What is being written for the story on screen; null once its turn is told. */
+  readonly live: LiveText | null;
   readonly problem: HostProblem | null;
 }
 
@@ -26,6 +28,7 @@ export const emptyState: ViewState = {
   rows: [],
   task: null,
   story: null,
+  live: null,
   problem: null,
 };
 
@@ -40,7 +43,7 @@ export function takeMessage(state: ViewState, message: ToViewer): ViewState | 'r
     const sameRun = message.run?.id === state.run?.id;
     const keeps = sameRun && message.task !== null && message.task === state.task;
     const story = message.story ?? (keeps ? state.story : null);
-    return { ...rest, story, loaded: true };
+    return { ...rest, story, live: unfinished(keeps ? state.live : null, story), loaded: true };
   }
   if (!state.loaded || message.seq !== state.seq + 1) return 'resync';
   switch (message.kind) {
@@ -53,8 +56,25 @@ export function takeMessage(state: ViewState, message: ToViewer): ViewState | 'r
     }
     case 'story':
       if (!message.opens && message.task !== state.task) return { ...state, seq: message.seq };
-      return { ...state, seq: message.seq, task: message.task, story: message.story };
+      return {
+        ...state,
+        seq: message.seq,
+        task: message.task,
+        story: message.story,
+        live: message.task === state.task ? unfinished(state.live, message.story) : null,
+      };
+    case 'live': {
+      const { seq, live, run } = message;
+      const mine = run === state.run?.id && live.task === state.task;
+      return mine ? { ...state, seq, live: unfinished(live, state.story) } : { ...state, seq };
+    }
   }
+}
+
+/** What is written as long as the story does not tell its turn, and is of the same sample. */
+function unfinished(live: LiveText | null, story: TaskStory | null): LiveText | null {
+  if (live === null || story === null || live.sample !== story.sample) return null;
+  return story.turns.some(({ number }) => number >= live.turn) ? null : live;
 }
 
 /** Changed rows take the place of their old selves; new ones come last. */

@@ -13,6 +13,7 @@ import { taskNames } from './taskName';
 import { taskStory } from './taskStory';
 import { textsFor } from './texts';
 import { emptyState, takeMessage, type ViewState } from './viewState';
+import { writingWords } from './writingStep';
 
 /** From this width on the story stands beside the grid. */
 const wideFromPx = 700;
@@ -42,7 +43,7 @@ export class ViewerApp extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.connection = connect((message) => this.take(message));
-    const { run, task, filter, text, scrollTop } = this.connection.remembered;
+    const { run, task, sample, filter, text, scrollTop } = this.connection.remembered;
     this.filter = filters.find((one) => one === filter) ?? 'all';
     this.text = text;
     this.listTop = scrollTop;
@@ -50,7 +51,7 @@ export class ViewerApp extends LitElement {
     this.clock = window.setInterval(() => {
       if (this.view.run?.state === 'running') this.requestUpdate();
     }, 1000);
-    this.connection.send({ kind: 'ready', run, task });
+    this.connection.send({ kind: 'ready', run, task, ...(sample === null ? {} : { sample }) });
   }
 
   override disconnectedCallback(): void {
@@ -83,6 +84,7 @@ export class ViewerApp extends LitElement {
     this.connection?.remember({
       run: this.view.run?.id ?? null,
       task: this.view.task,
+      sample: this.view.story?.sample ?? null,
       scrollTop: this.listTop,
       filter: this.filter,
       text: this.text,
@@ -93,7 +95,7 @@ export class ViewerApp extends LitElement {
     const { run } = this.view;
     if (run === null) return;
     this.listTop = this.querySelector('.pane.list')?.scrollTop ?? this.listTop;
-    this.view = { ...this.view, task: row.hash, story: null };
+    this.view = { ...this.view, task: row.hash, story: null, live: null };
     this.connection?.send({ kind: 'selectTask', run: run.id, task: row.hash });
     this.remember();
     void this.updateComplete.then(() => this.querySelector<HTMLElement>('.pane.story')?.focus());
@@ -102,7 +104,7 @@ export class ViewerApp extends LitElement {
   private closeTask(): void {
     const { run, task } = this.view;
     if (run === null || task === null) return;
-    this.view = { ...this.view, task: null, story: null };
+    this.view = { ...this.view, task: null, story: null, live: null };
     this.scrollWanted = true;
     this.connection?.send({ kind: 'selectTask', run: run.id, task: null });
     this.remember();
@@ -120,6 +122,7 @@ export class ViewerApp extends LitElement {
     return html`
       <main class=${this.wide ? 'viewer wide' : 'viewer'} aria-label=${texts.iterations}>
         <div class="visually-hidden" role="status" aria-live="polite">${this.live.text}</div>
+        <div class="visually-hidden" role="status" aria-live="polite">${this.writing()}</div>
         ${
           view.loaded
             ? view.problem !== null
@@ -134,6 +137,13 @@ export class ViewerApp extends LitElement {
         }
       </main>
     `;
+  }
+
+  /** Said once when the model begins and once when it ends, not for each word that it writes. */
+  private writing(): string {
+    const { live, run } = this.view;
+    if (live === null || run?.state !== 'running') return '';
+    return `${this.texts.turn(live.turn)}: ${writingWords(live, this.texts)}`;
   }
 
   private list(): TemplateResult | typeof nothing {
@@ -185,12 +195,16 @@ export class ViewerApp extends LitElement {
     const { view, texts } = this;
     const run = view.run?.id ?? '';
     const task = view.task ?? '';
+    const sample = view.story?.sample ?? 0;
     return taskStory(view.task, view.story, texts, {
       wide: this.wide,
       running: view.run?.state === 'running',
+      isChat: view.run?.usage !== undefined,
+      live: view.live,
       onBack: () => this.closeTask(),
-      onChanges: (turn) => this.connection?.send({ kind: 'openChanges', run, task, turn }),
-      onCopy: (turn) => this.connection?.send({ kind: 'copyProgram', run, task, turn }),
+      onSample: (sample) => this.connection?.send({ kind: 'selectSample', run, task, sample }),
+      onChanges: (turn) => this.connection?.send({ kind: 'openChanges', run, task, sample, turn }),
+      onCopy: (turn) => this.connection?.send({ kind: 'copyProgram', run, task, sample, turn }),
     });
   }
 

@@ -1,13 +1,13 @@
 import path from 'node:path';
 import type { RunSummary } from '../../engine/domain/view';
 import type { DemoResult } from '../../engine/flywheel/workbench';
-import type { Command } from '../options';
+import { judgingOptions, type Command } from '../options';
 import type { Progress } from '../progress';
 import { rejectedText } from '../words';
 
 export const demo: Command = {
   name: 'demo',
-  options: {},
+  options: judgingOptions,
   records: true,
   async run({ workbench, progress, signal }) {
     const result = await workbench.demo((run) => showRun(progress, run), signal);
@@ -18,7 +18,7 @@ export const demo: Command = {
 
 const phaseWords = {
   acquire: 'acquire: faults put into tested functions',
-  refine: 'refine: search repair',
+  refine: 'refine',
   update: 'update: verifying again what was solved',
   evaluate: 'evaluate: comparing with the originals',
 } as const;
@@ -26,7 +26,8 @@ const phaseWords = {
 /** The state of a run as one line of progress. */
 export function showRun(progress: Progress, run: RunSummary): void {
   const phase = run.phase ?? (run.kind === 'demo' ? 'acquire' : 'refine');
-  const solved = phase === 'refine' ? `, ${String(run.solvedVisible.count)} solved` : '';
+  const solver = /^search-repair/.test(run.solver) ? 'search repair' : run.solver;
+  const solved = phase === 'refine' ? `: ${solver}, ${String(run.solvedVisible.count)} solved` : '';
   progress.show(phaseWords[phase] + solved, run.done ?? 0, run.total ?? null);
 }
 

@@ -1,10 +1,10 @@
 import type { SandboxReport } from '../../engine/domain/ports';
-import type { Command } from '../options';
+import { judgingOptions, type Command } from '../options';
 import { columns } from '../words';
 
 export const doctor: Command = {
   name: 'doctor',
-  options: {},
+  options: judgingOptions,
   async run({ workbench, signal }) {
     const report = await workbench.doctor(signal);
     const text = [
@@ -21,6 +21,25 @@ function sandboxLines(sandbox: SandboxReport): string[] {
   if (!sandbox.usable) {
     return [`${head}: not usable`, `  ${sandbox.problem ?? ''}`, `  ${sandbox.mend ?? ''}`];
   }
-  const layers = sandbox.layers.map(({ name, state, stops }) => [`  ${state}`, name, stops]);
-  return [`${head}: usable (${sandbox.detail ?? ''})`, columns(layers)];
+  const heads = ['  state', '', 'layer', 'stops'];
+  const layers = sandbox.layers.map((layer) => [
+    `  ${layer.state}`,
+    layer.required === true ? 'demanded' : '',
+    layer.ids?.length === 1 ? `${layer.name} (${layer.ids.join()})` : layer.name,
+    layer.detail === undefined ? layer.stops : `${layer.stops} (${layer.detail})`,
+  ]);
+  return [
+    `${head}: usable (${sandbox.detail ?? ''})`,
+    columns([heads, ...layers]),
+    ...selfTestLines(sandbox),
+  ];
+}
+
+function selfTestLines({ selfTest }: SandboxReport): string[] {
+  if (!selfTest) return [];
+  const { passed, programs, durationMs, problem } = selfTest;
+  const found = passed
+    ? `told ${String(programs)} known programs apart`
+    : `failed, so nothing is judged here: ${problem ?? ''}`;
+  return [`  self-test: ${found} in ${durationMs.toFixed(0)} ms`];
 }

@@ -1,33 +1,147 @@
 import { UserError } from '../../engine/domain/errors';
-import type { Command } from '../options';
+import { exportIsolations, type ExportIsolation } from '../../engine/domain/verdict';
+import { exportChoices } from '../../engine/flywheel/exportChoices';
+import type { ExportRequest } from '../../engine/flywheel/workbench';
+import { badUsage, judgingOptions, type Command, type Values } from '../options';
+import { columns, isolationText } from '../words';
+
+const maxRuns = 1000;
 
 export const exportCommand: Command = {
   name: 'export',
-  options: { run: { type: 'string' }, out: { type: 'string' }, format: { type: 'string' } },
-  required: ['run', 'out'],
-  async run({ workbench, values, progress, signal }) {
-    const format = values['format'] ?? 'trl';
-    if (format !== 'trl') {
-      throw new UserError({
-        code: 'badUsage',
-        message: `--format ${String(format)}: this version writes the format trl`,
-      });
+  options: {
+    ...judgingOptions,
+    run: { type: 'string' },
+    out: { type: 'string' },
+    format: { type: 'string' },
+    isolation: { type: 'string' },
+    'list-formats': { type: 'boolean' },
+    'held-out': { type: 'string' },
+    parent: { type: 'string' },
+    'row-kinds': { type: 'string' },
+    'per-task': { type: 'string' },
+    seed: { type: 'string' },
+    similarity: { type: 'string' },
+    difficulty: { type: 'string' },
+    licences: { type: 'string' },
+    sources: { type: 'string' },
+    replay: { type: 'string' },
+    'rise-criterion': { type: 'string' },
+    'editor-models': { type: 'boolean' },
+  },
+  numbers: { 'per-task': 1, seed: 0 },
+  // Runs after the first: --run A B C.
+  names: [0, maxRuns],
+  async run({ workbench, values, names, progress, signal }) {
+    if (values['list-formats'] === true) {
+      const { formats } = exportChoices;
+      return {
+        json: { formats, rowKinds: exportChoices.rowKinds },
+        text: columns(formats.map(({ name, about }) => [name, about])),
+      };
     }
-    const run = String(values['run']);
-    workbench.run(run);
+    const request = requestOf(values, names);
+    for (const run of request.runs) workbench.run(run);
     const result = await workbench.exportDataset(
-      { run, out: String(values['out']) },
+      request,
       ({ done, total, what }) => progress.show(what, done, total),
       signal,
     );
+    const split = Object.entries(result.bySplit).map(([name, count]) => `${name} ${String(count)}`);
     const dropped = Object.entries(result.dropped).map(
       ([reason, count]) => `${reason} ${String(count)}`,
     );
     const text = [
-      `${String(result.pairs)} verified pairs in ${result.out}`,
+      `${String(result.pairs)} verified pairs in ${result.out} (${split.join(', ')}), version ${result.version}`,
+      ...(result.pairs > 0 ? [isolationText(result.byIsolation)] : []),
       `Left out: ${dropped.join(', ') || 'none'}`,
+      ...Object.entries(result.tokens).map(
+        ([shape, { rows, p95, over }]) =>
+          `${shape}: ${String(rows)} rows, 95 % within ${String(p95)} tokens, ${String(over['1024'] ?? 0)} over 1024`,
+      ),
+      ...(result.comparison
+        ? [
+            `Since the parent: ${String(result.comparison.added)} added, ${String(result.comparison.removed)} removed, ${String(result.comparison.moved)} moved`,
+          ]
+        : []),
       `The data card is ${result.out}/README.md`,
     ];
     return { json: result, text: text.join('\n') };
   },
 };
+
+function requestOf(values: Values, names: readonly string[]): ExportRequest {
+  const [run, out] = [values['run'], values['out']];
+  if (typeof run !== 'string') throw badUsage('export needs --run');
+  if (typeof out !== 'string') throw badUsage('export needs --out');
+  const isolation = isolationOf(values['isolation']);
+  const lists = {
+    heldOut: list(values['held-out']),
+    licences: list(values['licences']),
+    sources: list(values['sources']),
+    rowKinds: kindsOf(list(values['row-kinds'])),
+  };
+  const numbers = {
+    perTask: values['per-task'] === undefined ? undefined : Number(values['per-task']),
+    seed: values['seed'] === undefined ? undefined : Number(values['seed']),
+    similarity: share(values, 'similarity'),
+    replay: share(values, 'replay'),
+  };
+  const { parent, format } = values;
+  return {
+    ...{ runs: [run, ...names], out },
+    ...given({ ...lists, ...numbers, isolation, difficulty: difficultyOf(values['difficulty']) }),
+    ...(typeof parent === 'string' ? { parent } : {}),
+    ...(typeof format === 'string' ? { format } : {}),
+    ...given({ riseCriterion: criterionOf(values['rise-criterion']) }),
+    ...(values['editor-models'] === true ? { editorModels: true } : {}),
+  };
+}
+
+/** Only what was told: a key without a value means something else than no key. */
+function given<T extends object>(all: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  const told = Object.entries(all).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(told) as { [K in keyof T]?: Exclude<T[K], undefined> };
+}
+
+function list(value: string | boolean | undefined): string[] | undefined {
+  return typeof value === 'string' ? value.split(',').map((name) => name.trim()) : undefined;
+}
+
+function share(values: Values, name: string): number | undefined {
+  const value = values[name];
+  if (value === undefined) return undefined;
+  const number = Number(value);
+  if (number >= 0 && number <= 1) return number;
+  throw badUsage(`--${name} takes a number from 0 to 1, not ${String(value)}`);
+}
+
+function difficultyOf(value: string | boolean | undefined): [number, number] | undefined {
+  if (value === undefined) return undefined;
+  const [least = NaN, most = NaN] = String(value).split('-').map(Number);
+  if (least >= 0 && most <= 1 && least <= most) return [least, most];
+  throw badUsage(`--difficulty takes two shares such as 0.1-0.9, not ${String(value)}`);
+}
+
+function kindsOf(names: readonly string[] | undefined) {
+  return names?.map((name) => {
+    const known = exportChoices.rowKinds.find((kind) => kind === name);
+    if (known) return known;
+    throw badUsage(`--row-kinds ${name}: there are ${exportChoices.rowKinds.join(', ')}`);
+  });
+}
+
+function criterionOf(asked: string | boolean | undefined) {
+  const known = exportChoices.riseCriteria.find((name) => name === asked);
+  if (asked === undefined || known !== undefined) return known;
+  throw badUsage(`--rise-criterion is one of ${exportChoices.riseCriteria.join(', ')}`);
+}
+
+function isolationOf(asked: string | boolean | undefined): ExportIsolation | undefined {
+  const known = exportIsolations.find((name) => name === asked);
+  if (asked === undefined || known !== undefined) return known;
+  throw new UserError({
+    code: 'badUsage',
+    message: `--isolation ${String(asked)}: it is ${exportIsolations.join(' or ')}`,
+  });
+}

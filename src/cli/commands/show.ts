@@ -67,7 +67,22 @@ function storyText(story: TaskStory): string {
   ].join('\n');
 }
 
+const maxReplyChars = 2000;
+
+/** A turn that gave no program: why, and what the model said instead. */
+function nothingLines({ number, nothing, calls = [] }: TurnStory): string[] {
+  const said = calls.flatMap(({ replies, refused }) => [
+    ...replies.map(({ text }) => text.slice(0, maxReplyChars)),
+    ...(refused === undefined ? [] : [refused]),
+  ]);
+  return [
+    `Turn ${String(number)}: no program (${nothing ?? ''})`,
+    ...said.flatMap((text) => text.split('\n').map((line) => `  | ${line}`)),
+  ];
+}
+
 function turnLines(turn: TurnStory): string[] {
+  if (turn.nothing !== undefined) return nothingLines(turn);
   const batch = turn.screened > 1 ? `${String(turn.screened)} edits tried, best ` : '';
   const hidden =
     turn.passedHidden === undefined

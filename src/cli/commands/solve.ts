@@ -1,52 +1,109 @@
-import { UserError } from '../../engine/domain/errors';
-import type { Command, Values } from '../options';
+import { feedbackKinds, strategies } from '../../engine/domain/trajectory';
+import type { SolveEstimate, SolveRequest, SolveResult } from '../../engine/flywheel/workbench';
+import { badUsage, judgingOptions, modelOptions, type Command, type Values } from '../options';
 import { showRun } from './demo';
+
+const solvers = ['search', 'chat'] as const;
+const stoppedByBudget = 4;
+const modelMissing = 3;
 
 export const solve: Command = {
   name: 'solve',
   options: {
+    ...judgingOptions,
     tasks: { type: 'string' },
     run: { type: 'string' },
     solver: { type: 'string' },
+    model: { type: 'string' },
+    'base-url': { type: 'string' },
+    samples: { type: 'string' },
     turns: { type: 'string' },
     'max-candidates': { type: 'string' },
+    feedback: { type: 'string' },
+    strategy: { type: 'string' },
+    temperature: { type: 'string' },
     concurrency: { type: 'string' },
     seed: { type: 'string' },
+    'max-tokens-total': { type: 'string' },
+    'max-usd': { type: 'string' },
+    'max-calls': { type: 'string' },
+    'max-minutes': { type: 'string' },
+    ...modelOptions,
   },
   records: true,
-  numbers: { turns: 1, 'max-candidates': 1, concurrency: 1, seed: 0 },
+  numbers: {
+    turns: 1,
+    'max-candidates': 1,
+    concurrency: 1,
+    seed: 0,
+    samples: 1,
+    'max-tokens-total': 1,
+    'max-calls': 1,
+    'max-minutes': 1,
+  },
   required: ['tasks', 'run'],
   async run({ workbench, values, progress, signal }) {
-    const solver = values['solver'];
-    if (solver !== undefined && solver !== 'search') {
-      throw new UserError({
-        code: 'badUsage',
-        message: `--solver ${String(solver)}: this version has the solver search`,
-      });
+    const request = requestOf(values);
+    if (request.solver === 'chat') {
+      const { run: _, ...asked } = request;
+      progress.say(estimateText(await workbench.estimate(asked, signal)));
     }
-    const result = await workbench.solve(
-      {
-        run: String(values['run']),
-        tasksFile: String(values['tasks']),
-        ...number(values, 'turns', 'turns'),
-        ...number(values, 'max-candidates', 'maxCandidates'),
-        ...number(values, 'concurrency', 'concurrency'),
-        ...number(values, 'seed', 'seed'),
-      },
-      (run) => showRun(progress, run),
-      signal,
-    );
-    const stops = Object.entries(result.byStop).map(([stop, count]) => `${stop} ${String(count)}`);
-    const visible =
-      result.solvedVisible === null ? 'no visible tests' : `${String(result.solvedVisible)} solved`;
-    const text = [
-      `${String(result.tasks)} tasks, ${visible}, ${String(result.passedHidden)} pass hidden tests`,
-      `${String(result.candidates)} candidates, ${result.seconds.toFixed(1)} s; stopped: ${stops.join(', ')}`,
-      `Next: npx flywheel show ${result.run}, npx flywheel export --run ${result.run} --out DIR`,
-    ];
-    return { json: result, text: text.join('\n') };
+    const result = await workbench.solve(request, (run) => showRun(progress, run), signal);
+    return { json: result, text: textOf(result), ...exitCodeOf(result) };
   },
 };
+
+function requestOf(values: Values): SolveRequest {
+  return {
+    run: String(values['run']),
+    tasksFile: String(values['tasks']),
+    ...oneOf(values, 'solver', solvers),
+    ...text(values, 'model', 'model'),
+    ...text(values, 'base-url', 'baseUrl'),
+    ...number(values, 'samples', 'samples'),
+    ...number(values, 'turns', 'turns'),
+    ...number(values, 'max-candidates', 'maxCandidates'),
+    ...oneOf(values, 'feedback', feedbackKinds),
+    ...oneOf(values, 'strategy', strategies),
+    ...fraction(values, 'temperature', 'temperature', 2),
+    ...number(values, 'concurrency', 'concurrency'),
+    ...number(values, 'seed', 'seed'),
+    ...number(values, 'max-tokens-total', 'maxTokensTotal'),
+    ...number(values, 'max-calls', 'maxCalls'),
+    ...number(values, 'max-minutes', 'maxMinutes'),
+    ...fraction(values, 'max-usd', 'maxUsd', 1_000_000),
+  };
+}
+
+function textOf(result: SolveResult): string {
+  const stops = Object.entries(result.byStop).map(([stop, count]) => `${stop} ${String(count)}`);
+  const visible =
+    result.solvedVisible === null ? 'no visible tests' : `${String(result.solvedVisible)} solved`;
+  const price = result.usd === null ? 'cost unknown' : `${result.usd.toFixed(4)} USD`;
+  const lines = [
+    `${String(result.tasks)} tasks, ${visible}, ${String(result.passedHidden)} pass hidden tests`,
+    `${String(result.candidates)} candidates, ${result.seconds.toFixed(1)} s; stopped: ${stops.join(', ')}`,
+  ];
+  if (result.reason !== undefined) lines.unshift(`Stopped early: ${result.reason}`);
+  if (result.tokens > 0) lines.push(`${String(result.tokens)} tokens, ${price}`);
+  lines.push(
+    `Next: npx flywheel show ${result.run}, npx flywheel export --run ${result.run} --out DIR`,
+  );
+  return lines.join('\n');
+}
+
+/** Told before anything is called. */
+function estimateText({ tasks, samples, turns, atMost, likely }: SolveEstimate): string {
+  const price = ({ usd }: { readonly usd: number | null }): string =>
+    usd === null ? 'price not known' : `${usd.toFixed(2)} USD`;
+  const count = (tokens: number): string => tokens.toLocaleString('en-US');
+  return `${String(tasks)} tasks, ${String(samples)} samples, at most ${String(turns)} turns: likely ${count(likely.tokens)} tokens (${price(likely)}), at most ${count(atMost.tokens)} (${price(atMost)})`;
+}
+
+function exitCodeOf({ byStop }: SolveResult): { exitCode?: number } {
+  if ((byStop['budget'] ?? 0) > 0) return { exitCode: stoppedByBudget };
+  return (byStop['modelUnavailable'] ?? 0) > 0 ? { exitCode: modelMissing } : {};
+}
 
 function number<K extends string>(
   values: Values,
@@ -55,4 +112,42 @@ function number<K extends string>(
 ): Partial<Record<K, number>> {
   const value = values[option];
   return value === undefined ? {} : ({ [key]: Number(value) } as Record<K, number>);
+}
+
+function text<K extends string>(
+  values: Values,
+  option: string,
+  key: K,
+): Partial<Record<K, string>> {
+  const value = values[option];
+  return value === undefined ? {} : ({ [key]: String(value) } as Record<K, string>);
+}
+
+function fraction<K extends string>(
+  values: Values,
+  option: string,
+  key: K,
+  most: number,
+): Partial<Record<K, number>> {
+  const value = values[option];
+  if (value === undefined) return {};
+  const number = Number(value);
+  if (!Number.isFinite(number) || number < 0 || number > most) {
+    throw badUsage(`--${option} takes a number from 0 to ${String(most)}, not ${String(value)}`);
+  }
+  return { [key]: number } as Record<K, number>;
+}
+
+function oneOf<K extends string, V extends string>(
+  values: Values,
+  option: K,
+  known: readonly V[],
+): Partial<Record<K, V>> {
+  const value = values[option];
+  if (value === undefined) return {};
+  const found = known.find((one) => one === value);
+  if (found === undefined) {
+    throw badUsage(`--${option} is one of ${known.join(', ')}, not ${String(value)}`);
+  }
+  return { [option]: found } as Record<K, V>;
 }

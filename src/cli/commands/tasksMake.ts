@@ -1,10 +1,11 @@
 import { UserError } from '../../engine/domain/errors';
-import type { Command } from '../options';
+import { judgingOptions, type Command } from '../options';
 import { rejectedText } from '../words';
 
 export const tasksMake: Command = {
   name: 'tasks make',
   options: {
+    ...judgingOptions,
     from: { type: 'string' },
     out: { type: 'string' },
     maker: { type: 'string' },

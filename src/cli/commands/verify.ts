@@ -1,8 +1,10 @@
-import type { Command } from '../options';
+import { isolationText } from '../words';
+import { judgingOptions, type Command } from '../options';
 
 export const verify: Command = {
   name: 'verify',
   options: {
+    ...judgingOptions,
     tasks: { type: 'string' },
     samples: { type: 'string' },
     out: { type: 'string' },
@@ -33,6 +35,7 @@ export const verify: Command = {
     );
     const text = [
       `${String(result.passed)} of ${String(result.verified)} pass (${statuses.join(', ')})`,
+      isolationText(result.byIsolation),
       rates.join(', '),
       `${result.seconds.toFixed(1)} s, ${result.perSecond.toFixed(0)} per second, ${String(result.workers)} workers, ${result.sandbox}`,
       ...reasons.map((reason) => `Could not be judged: ${reason}`),

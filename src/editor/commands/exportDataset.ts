@@ -19,7 +19,7 @@ export const exportDataset: Command = async (desk, argument) => {
   const out = await folderFor(desk, run);
   if (out === undefined) return undefined;
   const result = await withCall(vscode.l10n.t('Exporting {0}', run), (options) =>
-    desk.engine.call('exportDataset', { run, out }, options),
+    desk.engine.call('exportDataset', { runs: [run], out }, options),
   );
   const rows = Object.entries(result.rows).map(([name, count]) => `${name} ${count}`);
   const dropped = reasonWords(result.dropped);

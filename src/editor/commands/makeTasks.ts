@@ -43,7 +43,7 @@ export const makeTasks: Command = async (desk, argument) => {
 };
 
 /** True where nothing is there yet, or the person lets it be written over. */
-async function mayWrite({ prompts }: Parameters<Command>[0], out: string): Promise<boolean> {
+export async function mayWrite({ prompts }: Parameters<Command>[0], out: string): Promise<boolean> {
   const there = await stat(out).then(
     () => true,
     () => false,
@@ -74,7 +74,8 @@ async function isFolder(place: string): Promise<boolean> {
   );
 }
 
-function offerRun({ prompts, log }: Parameters<Command>[0], result: MakeTasksResult): void {
+function offerRun(desk: Parameters<Command>[0], result: MakeTasksResult): void {
+  const { prompts, log } = desk;
   for (const note of result.notes) log.info(note);
   const rejected = reasonWords(result.rejected);
   const leftOut = leftOutWords(result.leftOut);
@@ -88,10 +89,15 @@ function offerRun({ prompts, log }: Parameters<Command>[0], result: MakeTasksRes
     void prompts.warn(why);
     return;
   }
+  offerTasks(desk, result.out, parts.join(' '));
+}
+
+/** Tells what was written, and offers to work on it or to look at it. */
+export function offerTasks({ prompts }: Parameters<Command>[0], out: string, text: string): void {
   const start = vscode.l10n.t('Start Run');
   const open = vscode.l10n.t('Open Tasks');
-  void prompts.tell(parts.join(' '), start, open).then(async (chosen) => {
-    const file = vscode.Uri.file(result.out);
+  void prompts.tell(text, start, open).then(async (chosen) => {
+    const file = vscode.Uri.file(out);
     if (chosen === start) await vscode.commands.executeCommand('flywheel.startRun', file);
     if (chosen === open) await vscode.window.showTextDocument(file);
   });

@@ -3,12 +3,18 @@ import { messageOf, UserError } from '../../engine/domain/errors';
 import type { Desk } from '../desk';
 import { Cancelled } from '../engineClient';
 import { commandIds, type CommandId } from '../ids';
+import { clearApiKey, setApiKey } from './apiKey';
 import { cancelRun } from './cancelRun';
 import { checkSandbox } from './checkSandbox';
+import { acceptProposal, rejectProposal, showProposal } from './decideProposal';
+import { compareRuns, evaluate } from './evaluate';
 import { exportDataset } from './exportDataset';
+import { importTasks } from './importTasks';
 import { makeTasks } from './makeTasks';
 import { resumeRun } from './resumeRun';
 import { runDemo } from './runDemo';
+import { selectModel } from './selectModel';
+import { selfDebug } from './selfDebug';
 import { showChanges } from './showChanges';
 import { showIterations } from './showIterations';
 import { startRun } from './startRun';
@@ -19,12 +25,22 @@ export type Command = (desk: Desk, argument: unknown) => Promise<unknown>;
 const commands: Record<CommandId, Command> = {
   'flywheel.runDemo': runDemo,
   'flywheel.makeTasks': makeTasks,
+  'flywheel.importTasks': importTasks,
   'flywheel.startRun': startRun,
+  'flywheel.selfDebug': selfDebug,
+  'flywheel.acceptProposal': acceptProposal,
+  'flywheel.rejectProposal': rejectProposal,
+  'flywheel.showProposal': showProposal,
+  'flywheel.selectModel': selectModel,
+  'flywheel.setApiKey': setApiKey,
+  'flywheel.clearApiKey': clearApiKey,
   'flywheel.cancelRun': cancelRun,
   'flywheel.resumeRun': resumeRun,
   'flywheel.showIterations': showIterations,
   'flywheel.showChanges': showChanges,
   'flywheel.exportDataset': exportDataset,
+  'flywheel.evaluate': evaluate,
+  'flywheel.compareRuns': compareRuns,
   'flywheel.checkSandbox': checkSandbox,
   'flywheel.refreshRuns': async ({ runs }) => runs.refresh(),
 };

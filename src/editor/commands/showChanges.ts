@@ -17,25 +17,28 @@ export const showChanges: Command = async (desk, argument) => {
   if (run === undefined) return;
   const task = target.task ?? (await pickTask(desk, run));
   if (task === undefined) return;
-  const story = await desk.runs.story(run, task);
+  const story = await desk.runs.story(run, task, target.sample);
   const turn =
     target.turn ??
     (await desk.prompts.pick(
       vscode.l10n.t('Turn of {0}', story.row.entryPoint),
-      story.turns.map((one) => ({
-        label: vscode.l10n.t('Turn {0}', one.number),
-        description: `${statusWords(one.status)} · ${one.passed}/${one.of}`,
-        ...(one.note === undefined ? {} : { detail: one.note }),
-        value: one.number,
-      })),
+      story.turns
+        .filter(({ program }) => program !== null)
+        .map((one) => ({
+          label: vscode.l10n.t('Turn {0}', one.number),
+          description: `${statusWords(one.status)} · ${one.passed}/${one.of}`,
+          ...(one.note === undefined ? {} : { detail: one.note }),
+          value: one.number,
+        })),
     ));
   if (turn === undefined) return;
   const { entryPoint, language } = story.row;
   const before = turnBefore(story, turn);
+  const { sample } = story;
   await vscode.commands.executeCommand(
     'vscode.diff',
-    programUri({ run, task, turn: before }, entryPoint, language),
-    programUri({ run, task, turn }, entryPoint, language),
+    programUri({ run, task, sample, turn: before }, entryPoint, language),
+    programUri({ run, task, sample, turn }, entryPoint, language),
     before === 0
       ? vscode.l10n.t('{0}: starter ↔ turn {1}', entryPoint, turn)
       : vscode.l10n.t('{0}: turn {1} ↔ turn {2}', entryPoint, before, turn),

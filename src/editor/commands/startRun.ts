@@ -2,7 +2,8 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Desk } from '../desk';
 import type { Choice } from '../prompts';
-import { readSettings } from '../settings';
+import { chooseSolver, type Solving } from './chooseSolver';
+import { withCall } from './progress';
 import type { Command } from './register';
 import { requireTrust } from './trust';
 
@@ -17,18 +18,42 @@ export const startRun: Command = async (desk, argument) => {
   const run = await desk.prompts.text({
     title: vscode.l10n.t('Start Run'),
     prompt: vscode.l10n.t('Name of the run. A name that exists goes on with that run.'),
-    value: freeName(path.basename(file.fsPath), await desk.runs.runs()),
+    // Asked of the journal itself: a name that is taken goes on with that run.
+    value: freeName(path.basename(file.fsPath), await desk.engine.call('runs', null)),
     check: (text) =>
       /^[\w][\w.-]{0,79}$/.test(text)
         ? null
         : vscode.l10n.t('Letters, digits, dots, dashes and underscores, at most 80.'),
   });
   if (run === undefined) return undefined;
-  const { maxCandidates } = readSettings();
+  const solving = await chooseSolver(desk);
+  if (solving === undefined) return undefined;
+  if (!(await mayCost(desk, file.fsPath, solving))) return undefined;
   return desk.sessions.drive(run, (engine, options) =>
-    engine.call('solve', { run, tasksFile: file.fsPath, maxCandidates }, options),
+    engine.call('solve', { run, tasksFile: file.fsPath, ...solving }, options),
   );
 };
+
+/** What a run with a model may cost is told before it starts. */
+async function mayCost(desk: Desk, tasksFile: string, solving: Solving): Promise<boolean> {
+  if (solving.solver !== 'chat') return true;
+  const { tasks, atMost, likely } = await withCall(vscode.l10n.t('Counting tokens'), (options) =>
+    desk.engine.call('estimate', { tasksFile, ...solving }, options),
+  );
+  const price = (usd: number | null): string =>
+    usd === null ? vscode.l10n.t('price not known') : `${usd.toFixed(2)} USD`;
+  const text = vscode.l10n.t(
+    '{0} tasks: likely {1} tokens ({2}), at most {3} ({4}). The run stops at {5} tokens.',
+    tasks,
+    likely.tokens.toLocaleString(),
+    price(likely.usd),
+    atMost.tokens.toLocaleString(),
+    price(atMost.usd),
+    solving.maxTokensTotal?.toLocaleString() ?? '∞',
+  );
+  const start = vscode.l10n.t('Start Run');
+  return (await desk.prompts.confirm(text, start)) === start;
+}
 
 async function pickTasksFile({ prompts }: Desk): Promise<vscode.Uri | undefined> {
   const found = await vscode.workspace.findFiles(

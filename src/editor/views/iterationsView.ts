@@ -95,13 +95,15 @@ export class IterationsView implements vscode.WebviewViewProvider {
   private async act(message: FromViewer): Promise<void> {
     switch (message.kind) {
       case 'ready':
-        return this.session.start({ run: message.run, task: message.task });
+        return this.session.start(message);
       case 'resync':
         return this.session.sendSnapshot();
       case 'selectRun':
         return this.session.select(message.run, null, false);
       case 'selectTask':
         return this.session.select(message.run, message.task, false);
+      case 'selectSample':
+        return this.session.select(message.run, message.task, false, message.sample);
       case 'openChanges':
         return execute('flywheel.showChanges', message);
       case 'copyProgram':
@@ -113,10 +115,15 @@ export class IterationsView implements vscode.WebviewViewProvider {
     }
   }
 
-  private async copyProgram(place: { run: string; task: string; turn: number }): Promise<void> {
-    const story = await this.runs.story(place.run, place.task);
-    const turn = story.turns.find(({ number }) => number === place.turn);
-    const text = turn === undefined ? null : await this.runs.program(turn.program);
+  private async copyProgram(place: {
+    readonly run: string;
+    readonly task: string;
+    readonly sample?: number;
+    readonly turn: number;
+  }): Promise<void> {
+    const story = await this.runs.story(place.run, place.task, place.sample);
+    const program = story.turns.find(({ number }) => number === place.turn)?.program ?? null;
+    const text = program === null ? null : await this.runs.program(program);
     if (text !== null) await vscode.env.clipboard.writeText(text);
   }
 

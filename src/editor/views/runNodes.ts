@@ -90,6 +90,7 @@ export function taskIcon(row: TaskRow): NodeIcon {
 }
 
 export function turnIcon(cell: TurnCell): NodeIcon {
+  if (cell.nothing !== undefined) return skipped;
   switch (cell.status) {
     case 'passed':
       return passed;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { RunSummary, TaskRow, TurnCell } from '../../engine/domain/view';
+import { plainText } from '../../engine/redaction/plainText';
 import { coalesce } from '../coalesce';
 import { nodeContexts, viewIds } from '../ids';
 import type { RunChange, RunStore } from '../runStore';
@@ -151,7 +152,7 @@ function runItem(node: RunNode, run: RunSummary, sharesTitle: boolean): vscode.T
   const leftOut = run.leftOut === undefined ? '' : leftOutWords(run.leftOut);
   const lines = [run.title, runWords(run), run.message];
   if (leftOut !== '') lines.push(vscode.l10n.t('Left out: {0}.', leftOut));
-  item.tooltip = lines.filter(Boolean).join('\n');
+  item.tooltip = plainText(lines.filter(Boolean).join('\n'));
   return item;
 }
 
@@ -164,7 +165,7 @@ function taskItem(node: RunNode, row: TaskRow, running: boolean): vscode.TreeIte
       ? vscode.TreeItemCollapsibleState.None
       : vscode.TreeItemCollapsibleState.Collapsed;
   item.contextValue = nodeContexts.task;
-  item.tooltip = `${row.id}\n${taskWords(row, running)}`;
+  item.tooltip = plainText(`${row.id}\n${taskWords(row, running)}`);
   item.command = {
     command: 'flywheel.showIterations',
     title: vscode.l10n.t('Show Iterations'),
@@ -174,7 +175,10 @@ function taskItem(node: RunNode, row: TaskRow, running: boolean): vscode.TreeIte
 }
 
 function turnItem(node: RunNode, cell: TurnCell): vscode.TreeItem {
-  const words = `${statusWords(cell.status)} · ${cell.passed}/${cell.of}`;
+  const words =
+    cell.nothing === undefined
+      ? `${statusWords(cell.status)} · ${cell.passed}/${cell.of}`
+      : vscode.l10n.t('no program');
   const item = itemOf(node, vscode.l10n.t('Turn {0}', cell.number), turnIcon(cell), words);
   item.contextValue = nodeContexts.turn;
   item.command = {
@@ -185,7 +189,8 @@ function turnItem(node: RunNode, cell: TurnCell): vscode.TreeItem {
   return item;
 }
 
-function itemOf(node: RunNode, label: string, icon: NodeIcon, words: string): vscode.TreeItem {
+function itemOf(node: RunNode, name: string, icon: NodeIcon, told: string): vscode.TreeItem {
+  const [label, words] = [plainText(name), plainText(told)];
   const item = new vscode.TreeItem(label);
   const color = icon.color === undefined ? undefined : new vscode.ThemeColor(icon.color);
   item.id = node.id;

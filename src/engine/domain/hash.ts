@@ -25,6 +25,7 @@ export function taskHash(task: Omit<Task, 'hash' | 'id' | 'family' | 'source' | 
     support: task.support,
     reference: task.reference,
     judging: task.judging,
+    run: task.run,
     tests: task.tests,
     limits: task.limits,
   });

@@ -1,5 +1,6 @@
-import type { Estimate, Phase, RunState } from './view';
-import type { StopReason } from './trajectory';
+import type { Estimate, PauseReason, Phase, RunBudget, RunState } from './view';
+import type { ChatChoice, ChatMessage, ChatUsage } from './chat';
+import type { Evidence, StopReason } from './trajectory';
 import type { Status } from './verdict';
 
 /** The kinds of effects that a trajectory records, in the order in which they come. */
@@ -8,6 +9,14 @@ export const effectKinds = {
   start: 'start',
   /** The batch that the solver proposed. */
   propose: 'propose',
+  /** A `CallRecord`: a model call for programs, an explanation, or tests. */
+  callForProgram: 'call/program',
+  callForExplanation: 'call/explanation',
+  callForTests: 'call/tests',
+  /** Ordinal: turn. What a trace of the failing turn before showed. */
+  trace: 'trace',
+  /** Ordinal: place in the batch. The verdict on tests that the solver wrote. */
+  agreement: 'agreement',
   /** Ordinal: place in the batch. The verdict on visible tests. */
   verdict: 'verdict',
   /** A `TurnRecord`: which of the batch stands for the turn. */
@@ -16,7 +25,33 @@ export const effectKinds = {
   score: 'score',
   /** Turn 0: an `OutcomeRecord`, after which nothing follows. */
   outcome: 'outcome',
+  /** Turn 0: a `DecisionRecord`, where a person decided on the answer. */
+  decision: 'decision',
 } as const;
+
+/** Kinds of effects that are model calls, all `CallRecord`s. */
+export const callKinds = [
+  effectKinds.callForProgram,
+  effectKinds.callForExplanation,
+  effectKinds.callForTests,
+] as const;
+
+/** A model call that was answered: all that was said, by whom, and what it cost. */
+export interface CallRecord {
+  readonly model: string;
+  /** Name and version of the prompt file: `refine@1`. */
+  readonly prompt: string;
+  readonly messages: readonly ChatMessage[];
+  readonly temperature: number;
+  readonly maxTokens: number;
+  readonly seed: number;
+  /** Empty where it was refused. */
+  readonly choices: readonly ChatChoice[];
+  readonly refused?: string;
+  readonly usage: ChatUsage | null;
+  readonly costUsd: number | null;
+  readonly durationMs: number;
+}
 
 /** What stands of a turn without its program: enough for a row of the grid. */
 export interface TurnRecord {
@@ -28,6 +63,8 @@ export interface TurnRecord {
   readonly screened: number;
   readonly feedback: string | null;
   readonly durationMs: number;
+  /** Why the turn has no program. Then `ordinal` is -1 and it stands in no trajectory. */
+  readonly nothing?: string;
 }
 
 export interface OutcomeRecord {
@@ -40,8 +77,21 @@ export interface OutcomeRecord {
   readonly passedHidden: boolean | null;
   readonly candidates: number;
   readonly durationMs: number;
+  /** What the answer was chosen by, where visible tests did not settle it. */
+  readonly chosenBy?: Evidence;
   /** Why it could not be judged, where it could not. */
   readonly reason?: string;
+}
+
+export const decisions = ['accepted', 'edited', 'rejected'] as const;
+export type Decision = (typeof decisions)[number];
+
+/** What a person made of the answer of a trajectory. */
+export interface DecisionRecord {
+  readonly source: 'person';
+  readonly decision: Decision;
+  /** The file as the person left it, where the answer was edited. */
+  readonly text?: string;
 }
 
 /** What is known of a run beside its effects; every part may still be missing. */
@@ -53,6 +103,10 @@ export interface RunFacts {
   readonly leftOut?: readonly { readonly language: string; readonly reason: string }[];
   readonly dataset?: string;
   readonly pairs?: number;
+  /** What a chat model may use at most. */
+  readonly budget?: RunBudget;
+  /** Why it stopped before its end; null takes it back. */
+  readonly pausedBy?: PauseReason | null;
   /** The evaluation as text. */
   readonly report?: string;
 }

@@ -1,9 +1,16 @@
-import type { JsonObject } from './json';
+import type { Json, JsonObject } from './json';
 
-/** What a program is written in. Any other name is judged by `io` or `command` tests alone. */
+/** The languages whose programs are read, called and edited. */
 export type Language = 'python' | 'javascript' | 'typescript';
 
 export const languages = ['python', 'javascript', 'typescript'] as const satisfies Language[];
+
+/** What a program is written in. A language that is not ours is judged by `io` tests alone. */
+export type LanguageName = Language | (string & Record<never, never>);
+
+export function isOurs(language: LanguageName): language is Language {
+  return languages.some((name) => name === language);
+}
 
 /** `visible` tests may be shown and searched with; `hidden` ones only label and score. */
 export type TestRole = 'visible' | 'hidden';
@@ -24,7 +31,63 @@ export interface CheckTest {
   readonly source: string;
 }
 
-export type Test = AssertTest | CheckTest;
+/** The program reads stdin and prints stdout. Compared outside its process. */
+export interface IoTest {
+  readonly kind: 'io';
+  readonly id: string;
+  readonly role: TestRole;
+  readonly stdin: string;
+  readonly stdout: string;
+  /** `tokens` unless told: words compared, spaces and line ends not. */
+  readonly compare?: IoComparison;
+}
+
+/** `tolerance`: as `tokens`, but numbers may differ by this much, absolutely or relatively. */
+export type IoComparison = 'exact' | 'tokens' | { readonly tolerance: number };
+
+/**
+ * Inputs made from examples by type-aware mutation, on which program and reference must agree.
+ * The same seed gives the same inputs.
+ */
+export interface DifferentialTest {
+  readonly kind: 'differential';
+  readonly id: string;
+  readonly role: 'hidden';
+  readonly seed: number;
+  /** Most inputs to make. */
+  readonly inputs: number;
+  /** Calls to start from, as the judge's codecs write them: `{"args": […], "kwargs": {…}}`. */
+  readonly examples: readonly { readonly args: Json; readonly kwargs: Json }[];
+}
+
+/**
+ * A project's own test command over a snapshot of it (SWE-smith's form): the named tests must pass.
+ * Kept with its task, and not judged by this version.
+ */
+export interface CommandTest {
+  readonly kind: 'command';
+  readonly id: string;
+  readonly role: 'hidden';
+  readonly command: readonly string[];
+  /** Names of tests, as the command tells them. */
+  readonly mustPass: readonly string[];
+}
+
+export type Test = AssertTest | CheckTest | IoTest | DifferentialTest | CommandTest;
+/** Tests that are code and call the program. */
+export type CodeTest = AssertTest | CheckTest;
+
+export function isCodeTest(test: Test): test is CodeTest {
+  return test.kind === 'assert' || test.kind === 'check';
+}
+
+/** How a program of any language is built and started, its file beside it; no shell is used. */
+export interface RunCommand {
+  /** Name of the file that the program is written to: `main.cpp`. */
+  readonly file: string;
+  readonly compile?: readonly string[];
+  readonly command: readonly string[];
+}
 export type VisibleTest = Test & { readonly role: 'visible' };
 
 /** Bounds of one judging: wall clock of loading the program and all its tests, and its memory. */
@@ -59,7 +122,7 @@ export type Judging = 'apart' | 'together';
 export interface Task {
   readonly id: string;
   readonly hash: string;
-  readonly language: Language;
+  readonly language: LanguageName;
   readonly prompt: string;
   /** `code` where the prompt is the beginning of the program (HumanEval). */
   readonly promptKind: 'text' | 'code';
@@ -69,6 +132,8 @@ export interface Task {
   readonly support?: string;
   readonly reference?: string;
   readonly judging?: Judging;
+  /** For `io` tests; the usual one of its language where absent. */
+  readonly run?: RunCommand;
   readonly tests: readonly Test[];
   readonly limits: Limits;
   readonly family: string;
@@ -84,13 +149,15 @@ export interface Task {
 export interface Problem {
   readonly id: string;
   readonly hash: string;
-  readonly language: Language;
+  readonly language: LanguageName;
   readonly prompt: string;
   readonly promptKind: 'text' | 'code';
   readonly entryPoint: string;
   readonly starter?: string;
   readonly support?: string;
   readonly judging?: Judging;
+  /** For `io` tests; the usual one of its language where absent. */
+  readonly run?: RunCommand;
   readonly tests: readonly VisibleTest[];
   readonly limits: Limits;
   readonly reference?: never;
@@ -108,6 +175,7 @@ export function problemOf(task: Task): Problem {
     ...(task.starter === undefined ? {} : { starter: task.starter }),
     ...(task.support === undefined ? {} : { support: task.support }),
     ...(task.judging === undefined ? {} : { judging: task.judging }),
+    ...(task.run === undefined ? {} : { run: task.run }),
     tests: visibleTests(task),
     limits: task.limits,
   };

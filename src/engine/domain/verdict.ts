@@ -36,6 +36,10 @@ export const maxOutputChars = 64 * 1024;
 /** `separate`: nothing the candidate ran shared a process with what decided. */
 export type Isolation = 'separate' | 'shared';
 
+/** Which verdicts may let a program into a dataset: all, or those that no program can forge. */
+export const exportIsolations = ['separate', 'any'] as const;
+export type ExportIsolation = (typeof exportIsolations)[number];
+
 /** What the judge found on given tests. Never `passed` with no test run. */
 export interface Verdict {
   readonly status: Status;
@@ -55,4 +59,11 @@ export function passedCount(verdict: Verdict): number {
 /** True where the verdict says something of the program; false where it says something of us. */
 export function isAboutProgram(verdict: Verdict): boolean {
   return verdict.status !== 'infrastructure' && verdict.status !== 'cancelled';
+}
+
+/** How many verdicts about programs were found each way. */
+export function countIsolations(verdicts: readonly Verdict[]): Record<Isolation, number> {
+  const counts = { separate: 0, shared: 0 };
+  for (const verdict of verdicts) if (isAboutProgram(verdict)) counts[verdict.isolation]++;
+  return counts;
 }

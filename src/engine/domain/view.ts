@@ -1,5 +1,6 @@
-import type { Language } from './task';
-import type { StopReason } from './trajectory';
+import type { LanguageName } from './task';
+import type { TraceEvent } from './ports';
+import type { Evidence, StopReason, Told } from './trajectory';
 import type { Isolation, Status } from './verdict';
 
 /** What people see of runs: rows small enough to send on every change. */
@@ -45,11 +46,44 @@ export interface RunSummary {
   /** Folder of the dataset, once one was written. */
   readonly dataset?: string;
   readonly pairs?: number;
+  /** The chat model, where one writes the programs. */
+  readonly model?: string;
+  /** Trajectories of each task, where there are several. */
+  readonly samples?: number;
+  /** What model calls took so far, where there are any to make. */
+  readonly usage?: RunUsage;
+  readonly budget?: RunBudget;
+  /** Why it stopped before its end; it can be gone on with. */
+  readonly pausedBy?: PauseReason;
+}
+
+export const pauseReasons = ['budget', 'modelUnavailable'] as const satisfies StopReason[];
+export type PauseReason = (typeof pauseReasons)[number];
+
+export interface RunUsage {
+  /** In and out. */
+  readonly tokens: number;
+  /** Null where the price of any call is not known. */
+  readonly costUsd: number | null;
+  /** Calls that were answered. */
+  readonly calls: number;
+}
+
+/** What a chat model may use at most in a run, over all its sittings. */
+export interface RunBudget {
+  readonly maxUsd?: number;
+  readonly maxTokens?: number;
+  readonly maxCalls?: number;
+  /** Of time in which a call is under way. */
+  readonly maxWallMs?: number;
 }
 
 export interface TurnCell {
   readonly number: number;
+  /** Says nothing where `nothing` does. */
   readonly status: Status;
+  /** Why no program came of the turn, where none did. */
+  readonly nothing?: string;
   readonly passed: number;
   readonly of: number;
   readonly screened: number;
@@ -59,7 +93,7 @@ export interface TurnCell {
 export interface TaskRow {
   readonly hash: string;
   readonly id: string;
-  readonly language: Language;
+  readonly language: LanguageName;
   readonly entryPoint: string;
   /** The kind of fault that was put in, for people; no solver sees it. */
   readonly fault?: string;
@@ -72,24 +106,94 @@ export interface TaskRow {
   readonly durationMs: number;
   /** Why it could not be judged, where it could not. */
   readonly reason?: string;
+  /**
+   * Where a task has several trajectories. Then the cells are those of the best one, the task is
+   * solved where any is, and it has ended when all have.
+   */
+  readonly samples?: {
+    /** The best on visible tests, from 0. */
+    readonly best: number;
+    readonly of: number;
+    readonly ended: number;
+    readonly solved: number;
+    readonly passedHidden: number;
+  };
 }
+
+/** What a model is writing now in one trajectory: shown as it comes, and never recorded. */
+export interface LiveText {
+  readonly task: string;
+  readonly sample: number;
+  readonly turn: number;
+  /** Kind of the call: `call/program`, `call/explanation`. */
+  readonly kind: string;
+  /** The end of its first reply so far, at most `maxLiveChars`. */
+  readonly text: string;
+  /** Characters of the whole reply so far. */
+  readonly chars: number;
+  /** The call has ended, and what was written is read and judged. */
+  readonly isDone: boolean;
+}
+
+export const maxLiveChars = 4000;
 
 /** One turn as a story tells it. */
 export interface TurnStory extends TurnCell {
   readonly note?: string;
-  /** Sha256 of the program, under which its text can be asked for. */
-  readonly program: string;
-  /** Unified difference to the turn before (to the starter for the first). */
+  /** Sha256 of the program, under which its text can be asked for; null where none came. */
+  readonly program: string | null;
+  /** Number of the turn that it is compared with; 0 for the starter, or for nothing at all. */
+  readonly against?: number;
+  /**
+   * Unified difference to what it was made from: the turn that the solver was told of, the starter
+   * for a fresh sample, else the turn before.
+   */
   readonly difference: readonly DifferenceLine[];
   readonly fixed: readonly string[];
   readonly broke: readonly string[];
   readonly failing?: FailingTest;
   readonly feedback?: string;
+  /** What the solver had been told before it wrote this, where it is told something. */
+  readonly told?: Told;
+  /** The model calls of the turn as they were answered. */
+  readonly calls?: readonly CallStory[];
+  /** The trace that was made for it of the turn to mend. */
+  readonly trace?: TraceStory;
   readonly output?: string;
   readonly message?: string;
-  readonly isolation: Isolation;
+  /** Left out where nothing was judged. */
+  readonly isolation?: Isolation;
   readonly durationMs: number;
   readonly passedHidden?: boolean;
+}
+
+/** How a failing test ran through the program, statement by statement. */
+export interface TraceStory {
+  readonly test: string;
+  readonly steps: readonly TraceStep[];
+  /** Steps left out in the middle, before the one of this place. */
+  readonly omitted: number;
+  readonly omittedBefore: number;
+}
+
+export interface TraceStep extends Pick<TraceEvent, 'line' | 'function' | 'returned' | 'raised'> {
+  /** The line as it stands in the program. */
+  readonly source: string;
+  readonly changed: readonly { readonly name: string; readonly value: string }[];
+}
+
+/** One model call of a turn; texts are cut for show. */
+export interface CallStory {
+  /** `call/program`, `call/explanation`. */
+  readonly kind: string;
+  readonly model: string;
+  /** Names and versions of the prompts. */
+  readonly prompt: string;
+  readonly replies: readonly { readonly text: string; readonly reasoning?: string }[];
+  readonly refused?: string;
+  readonly promptTokens: number | null;
+  readonly completionTokens: number | null;
+  readonly costUsd: number | null;
 }
 
 export interface DifferenceLine {
@@ -108,7 +212,12 @@ export interface FailingTest {
 
 export interface TaskStory {
   readonly run: string;
+  /** Of the sample that is told. */
   readonly row: TaskRow;
+  /** From 0. */
+  readonly sample: number;
+  /** All trajectories of the task, where there are several. */
+  readonly samples?: readonly SampleMark[];
   readonly prompt: string;
   readonly visibleTests: number;
   readonly hiddenTests: number;
@@ -122,4 +231,16 @@ export interface TaskStory {
   readonly turns: readonly TurnStory[];
   /** Index of the chosen answer. */
   readonly answer: number | null;
+  /** What the answer was chosen by, where visible tests did not settle it. */
+  readonly chosenBy?: Evidence;
+}
+
+/** One trajectory of a task, to choose from. */
+export interface SampleMark {
+  readonly sample: number;
+  readonly state: TaskRow['state'];
+  readonly turns: number;
+  readonly stop?: StopReason;
+  readonly solvedVisible?: boolean;
+  readonly passedHidden?: boolean | null;
 }

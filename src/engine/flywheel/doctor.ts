@@ -1,10 +1,12 @@
+import type { SandboxReport } from '../domain/ports';
+import { isOurs } from '../domain/task';
 import { messageOf, UserError } from '../domain/errors';
 import type { Engine } from './engine';
 import type { DoctorReport } from './workbench';
 
 /** What this machine has for the work, found by trying. Never fails: problems are its answer. */
 export async function doctor(engine: Engine): Promise<DoctorReport> {
-  const sandboxes = await engine.probe();
+  const sandboxes = await Promise.all((await engine.probe()).map((r) => withSelfTest(engine, r)));
   const python = sandboxes.find(({ languages }) => languages.includes('python'));
   return {
     version: engine.options.version,
@@ -14,6 +16,13 @@ export async function doctor(engine: Engine): Promise<DoctorReport> {
     journal: { file: engine.options.journalFile, state: journalState(engine) },
     sandboxes,
   };
+}
+
+/** What the judge makes of programs that are known, where it may judge at all. */
+async function withSelfTest(engine: Engine, report: SandboxReport): Promise<SandboxReport> {
+  const language = report.languages.find(isOurs);
+  if (!report.usable || language === undefined) return report;
+  return { ...report, selfTest: await (await engine.judge()).selfTest(language) };
 }
 
 function journalState(engine: Engine): string {

@@ -1,6 +1,7 @@
 import { concurrently } from '../domain/concurrently';
 import { programFor, type Effects } from '../domain/ports';
-import type { Task } from '../domain/task';
+import { effectKinds } from '../domain/records';
+import { isCodeTest, isOurs, type Task } from '../domain/task';
 import { ratesByTurn } from '../evaluation/byTurn';
 import { reportText } from '../evaluation/report';
 import { sameBehaviour, type Behaviour } from '../evaluation/sameBehaviour';
@@ -43,11 +44,11 @@ export async function evaluateRun(options: {
   return { table, report: reportText(table), byTurn: byTurnOf(journal, run, tasks) };
 }
 
-/** Cumulative rates per turn of what the journal holds of a run. */
+/** Cumulative rates per turn of what the journal holds of a run; each sample is a trajectory. */
 export function byTurnOf(journal: Journal, run: string, tasks: readonly Task[]): TurnRate[] {
   return ratesByTurn(
-    tasks.flatMap((task) => {
-      const { outcome, turns } = trajectoryOf(journal, run, task.hash);
+    samplesOf(journal, run, tasks).flatMap(({ task, sample }) => {
+      const { outcome, turns } = trajectoryOf(journal, run, task.hash, sample);
       if (!outcome) return [];
       const scores = new Map(
         turns.flatMap(({ record, score }) => (score ? [[record.number, score] as const] : [])),
@@ -56,6 +57,14 @@ export function byTurnOf(journal: Journal, run: string, tasks: readonly Task[]):
       return [{ outcome, scores, hasVisible }];
     }),
   );
+}
+
+function samplesOf(journal: Journal, run: string, tasks: readonly Task[]) {
+  const known = new Map(tasks.map((task) => [task.hash, task]));
+  return journal.effects(run, [effectKinds.outcome]).flatMap(({ task: hash, sample }) => {
+    const task = known.get(hash);
+    return task ? [{ task, sample }] : [];
+  });
 }
 
 async function resultOf(
@@ -67,20 +76,26 @@ async function resultOf(
   if (!outcome) return null;
   const answer = turns.find(({ record }) => record.number === outcome.answer);
   const program = answer?.candidate.program;
-  if (program === undefined || !outcome.solvedVisible || task.reference === undefined) {
+  const { language } = task;
+  if (
+    program === undefined ||
+    !outcome.solvedVisible ||
+    task.reference === undefined ||
+    !isOurs(language)
+  ) {
     return { task, outcome, sameBehaviour: false, exactRevert: false };
   }
-  const exactRevert = sameTokens(syntax, task.language, program, task.reference);
-  const reference = programFor(task, task.reference);
+  const exactRevert = sameTokens(syntax, language, program, task.reference);
+  const reference = { ...programFor(task, task.reference), language };
   const key = { task: task.hash, sample: 0, turn: 0, kind: 'behaviour', ordinal: 0 };
   const behaviour = exactRevert
     ? { same: true, compared: 0 }
     : await effects.once<Behaviour>(key, { program }, () =>
         sameBehaviour({
-          judge: judge.for(task.language),
+          judge: judge.for(language),
           reference,
-          program: programFor(task, program),
-          tests: task.tests,
+          program: { ...programFor(task, program), language },
+          tests: task.tests.filter(isCodeTest),
           limits: task.limits,
           seed: behaviourSeed,
           key: task.hash,

@@ -1,152 +1,226 @@
-import { concurrently } from '../domain/concurrently';
-import { hashOf } from '../domain/hash';
-import { programFor, type Judge } from '../domain/ports';
-import type { OutcomeRecord } from '../domain/records';
-import { hiddenTests, type Task } from '../domain/task';
-import type { Verdict } from '../domain/verdict';
-import { splitOf } from '../datasets/split';
-import type { Pair } from '../datasets/pair';
+import { sha256 } from '../domain/hash';
+import { randomOf, shuffled } from '../domain/random';
+import type { Judge } from '../domain/ports';
+import { countIsolations, type ExportIsolation } from '../domain/verdict';
+import { curate } from '../datasets/curation/curate';
+import type { HeldOut } from '../datasets/curation/heldOut';
+import type { CurationSettings, StepReport } from '../datasets/curation/settings';
+import type { DatasetFormat } from '../datasets/formats/format';
+import { countBySplit, droppedBy, type DatasetFacts } from '../datasets/manifest';
+import { answerOf, isPair, type Refusal, type SplitRecord } from '../datasets/pair';
+import { shapeOfKind, type RowKind } from '../datasets/row';
+import { RowSource } from '../datasets/rowSource';
+import type { RowSettings } from '../datasets/rows';
+import { compareVersions, nextVersion, type EarlierVersion } from '../datasets/version';
 import { writeDataset } from '../datasets/writeDataset';
+import type { MachineJudge } from '../judge/machineJudge';
 import type { Journal } from '../journal/journal';
-import { trajectoryOf, type RecordedTrajectory, type RecordedTurn } from '../journal/questions';
+import type { RunJournal } from '../journal/runJournal';
+import type { Syntax } from '../syntax/parser';
+import { collectRecords } from './exportRecords';
+import { verifyRecords, type VerifyOptions } from './exportVerify';
 import type { ExportResult, ProgressListener } from './workbench';
 
 export interface ExportOptions {
   readonly journal: Journal;
-  readonly judge: Judge;
-  readonly run: string;
+  readonly judge: Judge & Partial<Pick<MachineJudge, 'for'>>;
+  readonly syntax: Syntax;
+  readonly countTokens: (text: string) => number;
+  readonly runs: readonly string[];
   readonly folder: string;
+  readonly format: DatasetFormat;
   readonly version: string;
+  readonly curation: CurationSettings;
+  readonly rows: RowSettings;
+  /** `separate`: verdicts that a program could have forged let nothing in. */
+  readonly isolation: ExportIsolation;
+  readonly heldOut: HeldOut;
+  readonly heldOutFiles: DatasetFacts['heldOut'];
+  readonly parent: EarlierVersion | null;
+  /** Lets in what models wrote that the editor lent. */
+  readonly editorModels: boolean;
   readonly concurrency: number;
   readonly progress: ProgressListener;
   readonly signal: AbortSignal;
 }
 
-/** A verdict that took more of its time limit might have gone the other way on a slower day. */
-const maxShareOfTime = 0.8;
-const splitSeed = 1;
+interface Selection {
+  readonly records: readonly SplitRecord[];
+  readonly refused: readonly Refusal[];
+  readonly steps: readonly StepReport[];
+}
 
 /**
- * Dataset of a run: each solved task is judged again on all its tests, in a run of its own that
- * is never answered from the journal, and becomes a pair only if it passes once more.
+ * Dataset of runs: each program that solved its task is judged again on all its tests, in a run of
+ * its own that is never answered from the journal, and becomes a pair only if it passes; then the
+ * pairs are curated, split by family and written. The same journal and settings give the same bytes.
  */
 export async function exportRun(options: ExportOptions): Promise<ExportResult> {
-  const { journal, run, signal } = options;
-  const tasks = journal.tasksOf(run);
-  const dropped: Record<string, number> = {};
-  const drop = (reason: string): void => {
-    dropped[reason] = (dropped[reason] ?? 0) + 1;
-  };
-  const admitted = tasks.flatMap((task): Admitted[] => {
-    const trajectory = trajectoryOf(journal, run, task.hash);
-    const { outcome } = trajectory;
-    const answer = trajectory.turns.find(({ record }) => record.number === outcome?.answer);
-    const reason = unfit(task, outcome);
-    if (reason === null && outcome && answer) return [{ task, trajectory, outcome, answer }];
-    drop(reason ?? 'notEnded');
-    return [];
-  });
-  const verification = journal.drive({
-    id: `${run}/verify/${new Date().toISOString()}`,
-    kind: 'verify',
-    title: `verification of ${run}`,
-    solver: journal.run(run).solver,
-    settings: { run },
-  });
-  let done = 0;
-  const verified = await concurrently(admitted, options.concurrency, signal, async (item) => {
-    const { program } = item.answer.candidate;
-    const key = { task: item.task.hash, sample: 0, turn: 0, kind: 'verify', ordinal: 0 };
-    const verdict = await verification.once(key, { program }, async () => {
-      const { tests, limits } = item.task;
-      const found = await options.judge.judge(
-        programFor(item.task, program),
-        tests,
-        limits,
-        signal,
-      );
-      signal.throwIfAborted();
-      return found;
-    });
-    options.progress({ done: ++done, total: admitted.length, what: 'verifying again' });
-    const problem = unverified(item.task, verdict);
-    if (problem !== null) drop(problem);
-    return problem === null ? [pairOf(item, verdict, { run, verification: verification.id })] : [];
-  }).catch((error: unknown) => {
-    verification.release('failed');
-    throw error;
-  });
-  verification.release('finished');
-  const pairs = verified.flat();
-  const written = await writeDataset({
-    ...options,
-    name: `Repairs of ${run}`,
-    pairs,
-    dropped,
-  });
-  return { out: options.folder, pairs: pairs.length, dropped, ...written };
-}
-
-interface Admitted {
-  readonly task: Task;
-  readonly trajectory: RecordedTrajectory;
-  readonly outcome: OutcomeRecord;
-  readonly answer: RecordedTurn;
-}
-
-function unfit(task: Task, outcome: OutcomeRecord | undefined): string | null {
-  if (!outcome) return 'notEnded';
-  if (outcome.stop === 'infrastructure') return 'infrastructure';
-  if (!outcome.solvedVisible) return 'notSolved';
-  if (hiddenTests(task).length === 0 || task.starter === undefined) return 'noHiddenTests';
-  if (outcome.passedHidden === null) return 'infrastructure';
-  return outcome.passedHidden ? null : 'failsHidden';
-}
-
-function unverified(task: Task, verdict: Verdict): string | null {
-  if (verdict.status === 'infrastructure') return 'infrastructure';
-  if (verdict.status !== 'passed') return 'notVerifiedAgain';
-  return verdict.durationMs > maxShareOfTime * task.limits.timeoutMs ? 'nearTimeLimit' : null;
-}
-
-function pairOf(
-  item: Admitted,
-  verdict: Verdict,
-  runs: { readonly run: string; readonly verification: string },
-): Pair {
-  const { task, trajectory, outcome, answer } = item;
-  const others = trajectory.turns.filter(({ verdict: seen }) => seen.status !== 'passed');
-  return {
-    task,
-    program: answer.candidate.program,
-    failing: task.starter ?? '',
-    otherFailing: others.at(-1)?.candidate.program ?? null,
-    feedback: feedbackOf(trajectory),
-    split: splitOf(task.family, splitSeed),
-    evidence: {
-      run: runs.run,
-      verificationRun: runs.verification,
-      solver: answer.candidate.proposer,
-      stop: outcome.stop,
-      candidates: outcome.candidates,
-      verdict,
-      testsHash: hashOf(task.tests),
+  const { journal, runs, format, parent, signal, progress } = options;
+  const selection =
+    format.takes === 'answers' ? everyAnswer(options) : await verifiedSelection(options);
+  const { records } = selection;
+  const ranges = runs.map((run) => ({ run, ...journal.rangeOf(run) }));
+  const kinds = options.rows.kinds.filter((kind) => fits(format, kind));
+  const source = await RowSource.of(
+    records,
+    { ...options.rows, kinds },
+    {
+      ...{ countTokens: options.countTokens, signal },
+      told: (done) => progress({ done, total: records.length, what: 'making rows' }),
     },
+  );
+  const comparison = parent && compareVersions(parent.records, records);
+  const facts: DatasetFacts = {
+    name: `Verified programs of ${runs.join(', ')}`,
+    format: format.name,
+    version: nextVersion(parent),
+    tool: options.version,
+    settings: {
+      curation: options.curation,
+      rows: { ...options.rows, kinds },
+      ...{ isolation: options.isolation, editorModels: options.editorModels },
+    },
+    ranges,
+    ...selection,
+    census: source.census,
+    heldOut: options.heldOutFiles,
+    parent: parent && comparison && { version: parent.version, sha256: parent.sha256, comparison },
+  };
+  const written = await writeDataset({
+    ...{ folder: options.folder, format, source, facts, signal },
+    told: (what, done, total) => progress({ done, total, what: `writing ${what}` }),
+  });
+  const pairs = records.filter(isPair);
+  return {
+    out: options.folder,
+    format: format.name,
+    version: facts.version,
+    records: records.length,
+    pairs: pairs.length,
+    bySplit: countBySplit(records.filter(isPair)),
+    byKind: source.census.byKind,
+    byIsolation: countIsolations(
+      pairs.map(({ isolation }) => ({
+        ...{ status: 'passed', tests: [], output: '', durationMs: 0, isolation },
+      })),
+    ),
+    dropped: droppedBy(selection.refused),
+    steps: selection.steps,
+    tokens: source.census.lengths,
+    ...(comparison ? { comparison } : {}),
+    ...written,
   };
 }
 
-/** What the visible tests said of the failing program, the one that the row shows. */
-function feedbackOf({ start }: RecordedTrajectory): string {
-  const failing = start?.tests.filter(({ outcome }) => outcome !== 'passed') ?? [];
-  return failing
-    .map(({ id, statement, expected, actual, message }) =>
-      [
-        `${id} fails`,
-        statement && `    ${statement}`,
-        expected === undefined ? message : `    expected ${expected}, got ${actual ?? ''}`,
-      ]
-        .filter(Boolean)
-        .join('\n'),
-    )
-    .join('\n');
+function fits(format: DatasetFormat, kind: RowKind): boolean {
+  return format.shapes.includes(shapeOfKind(kind)) && !(format.without ?? []).includes(kind);
+}
+
+/** For harnesses that score answers themselves: nothing is left out and nothing judged. */
+function everyAnswer({ journal, runs, heldOut, editorModels }: ExportOptions): Selection {
+  const all = runs.flatMap(
+    (run) => collectRecords(journal, [run], { heldOut, editorModels, every: true }).collected,
+  );
+  return {
+    records: all.map(({ record }) => ({ ...record, split: 'test' })),
+    ...{ refused: [], steps: [] },
+  };
+}
+
+async function verifiedSelection(options: ExportOptions): Promise<Selection> {
+  const { journal, runs, curation, heldOut, signal, parent } = options;
+  const tell = (what: string, done: number, total: number): void =>
+    options.progress({ what, done, total });
+  const found = collectRecords(journal, runs, {
+    ...{ heldOut, editorModels: options.editorModels, every: false },
+  });
+  // Names of verification runs hold the time, so that none is ever answered from an earlier one.
+  const title = runs.join(', ');
+  const run = journal.drive({
+    id: `${runs.join('+')}/verify/${new Date().toISOString()}`,
+    ...{ kind: 'verify', title: `verification of ${title}`, settings: { runs } },
+    solver: journal.run(runs[0] ?? '').solver,
+  });
+  try {
+    const verifying = {
+      ...{ judge: options.judge, run, isolation: options.isolation, seed: curation.seed },
+      ...{ concurrency: options.concurrency, progress: tell, signal },
+    };
+    const verified = await verifyRecords(found.collected, { ...verifying, firstKey: 0 });
+    const curated = await curate(verified.records, {
+      ...{ settings: curation, heldOut, syntax: options.syntax, signal, progress: tell },
+      placed: parent?.families ?? new Map(),
+    });
+    const replayed = await replay(curated.records, options, run, {
+      ...{ ...verifying, firstKey: found.collected.length },
+    });
+    run.release('finished');
+    return {
+      records: [...curated.records, ...replayed],
+      refused: [...found.refused, ...verified.refused, ...curated.refused],
+      steps: parent
+        ? [...curated.steps, replayStep(curated.records, replayed, curation)]
+        : curated.steps,
+    };
+  } catch (error) {
+    run.release(signal.aborted ? 'cancelled' : 'failed');
+    throw error;
+  }
+}
+
+/**
+ * Training pairs of the earlier version that are not in this one, drawn by the seed, so many that
+ * they are the share asked for; each is verified again as a new one is.
+ */
+async function replay(
+  records: readonly SplitRecord[],
+  { parent, curation, heldOut }: ExportOptions,
+  run: RunJournal,
+  verifying: VerifyOptions,
+): Promise<SplitRecord[]> {
+  if (parent === null || curation.replayShare <= 0) return [];
+  const isNew = new Set(records.filter(isPair).map(programKey));
+  const train = records.filter((record) => isPair(record) && record.split === 'train').length;
+  const share = Math.min(curation.replayShare, mostReplay);
+  const wanted = Math.round((share / (1 - share)) * train);
+  const earlier = parent.records.filter(
+    (record) => isPair(record) && record.split === 'train' && !heldOut.holds(record.task),
+  );
+  const candidates = earlier.filter((record) => isPair(record) && !isNew.has(programKey(record)));
+  const drawn = shuffled(candidates, randomOf(curation.seed, 'replay'));
+  const kept: SplitRecord[] = [];
+  for (let from = 0; from < drawn.length && kept.length < wanted; from += wanted) {
+    const some = drawn.slice(from, from + wanted - kept.length);
+    const verified = await verifyRecords(
+      some.map((record) => ({ record: { ...record, answer: null }, candidate: record.answer })),
+      { ...verifying, run, firstKey: verifying.firstKey + from },
+    );
+    kept.push(
+      ...verified.records.map((record): SplitRecord => ({
+        ...record,
+        ...{ split: 'train', isReplay: true },
+      })),
+    );
+  }
+  return kept;
+}
+
+/** More would be the earlier dataset with something new in it. */
+const mostReplay = 0.5;
+
+function programKey(record: SplitRecord): string {
+  return isPair(record) ? `${record.task.hash} ${sha256(answerOf(record).program)}` : '';
+}
+
+function replayStep(
+  records: readonly SplitRecord[],
+  replayed: readonly SplitRecord[],
+  { replayShare }: CurationSettings,
+): StepReport {
+  const before = records.filter(isPair).length;
+  return {
+    ...{ step: 'replay', setting: String(replayShare), before },
+    after: before + replayed.length,
+  };
 }

@@ -5,6 +5,7 @@ import { writeTask } from '../tasks/formats/ownFormat';
 import { makeTasks } from '../tasks/makeTasks';
 import { UserError } from '../domain/errors';
 import type { Engine } from './engine';
+import { refuseMissingLayers } from './refuseUnjudged';
 import type { MakeTasksRequest, MakeTasksResult, ProgressListener } from './workbench';
 
 const defaultLimit = 60;
@@ -17,6 +18,7 @@ export async function makeTasksFile(
   progress: ProgressListener,
   signal: AbortSignal,
 ): Promise<MakeTasksResult> {
+  await refuseMissingLayers(engine);
   const unjudged = await engine.unjudged();
   const made = await makeTasks({
     from: request.from,

@@ -1,9 +1,12 @@
+import { maxLiveChars, type LiveText } from '../domain/view';
 import type { Journal } from '../journal/journal';
 import { rowsOf, summaryOf } from '../journal/questions';
 import type { RunListener } from './workbench';
 
 /** Listeners are told at most this often; the last state is always told. */
 const intervalMs = 100;
+/** What models write is told less often: it is read by eye, and nothing is lost. */
+const writingIntervalMs = 250;
 
 /** Gathers changes of a run and tells a listener its summary and the rows that changed. */
 export class Notifier {
@@ -11,6 +14,9 @@ export class Notifier {
   private timer: NodeJS.Timeout | null = null;
   private allRows = false;
   private ended = false;
+  /** The last of each trajectory: as many as are under way at a time. */
+  private readonly written = new Map<string, LiveText>();
+  private writingTimer: NodeJS.Timeout | null = null;
 
   constructor(
     private readonly journal: Journal,
@@ -25,6 +31,14 @@ export class Notifier {
     this.timer ??= setTimeout(() => this.flushQuietly(), intervalMs);
   };
 
+  /** A model wrote something, of which the end is told. */
+  readonly writing = (live: LiveText): void => {
+    if (this.ended || !this.listener.writing) return;
+    const text = live.text.slice(-maxLiveChars).toWellFormed();
+    this.written.set(`${live.task}/${String(live.sample)}`, { ...live, text });
+    this.writingTimer ??= setTimeout(() => this.tellWritten(), writingIntervalMs);
+  };
+
   /** The tasks of the run are there, or were not seen by this listener before. */
   touchAll(): void {
     this.allRows = true;
@@ -37,6 +51,15 @@ export class Notifier {
     this.allRows = true;
     this.flushQuietly();
     this.ended = true;
+    if (this.writingTimer) clearTimeout(this.writingTimer);
+    this.written.clear();
+  }
+
+  private tellWritten(): void {
+    this.writingTimer = null;
+    const texts = [...this.written.values()];
+    this.written.clear();
+    this.listener.writing?.(texts);
   }
 
   /** A journal that cannot be read is told by the work itself, which reads and writes it too. */

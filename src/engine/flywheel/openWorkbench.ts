@@ -6,9 +6,15 @@ import { rowsOf, summaries, summaryOf } from '../journal/questions';
 import { doctor } from './doctor';
 import { driven } from './driven';
 import { Engine, type WorkbenchOptions } from './engine';
-import { exportRun } from './exportRun';
+import { estimateSolve } from './estimateSolve';
+import { evaluate } from './evaluate';
+import { proposalOf } from './proposal';
+import { exportDataset } from './exportDataset';
+import { importTasks } from './importTasks';
 import { makeTasksFile } from './makeTasksFile';
 import { Notifier } from './notifier';
+import { ownFunctions } from './ownFunctions';
+import { resumeSelfDebug, selfDebug, selfDebugKind } from './selfDebug';
 import { resumeSolve, solve } from './solve';
 import { storyOf } from './story';
 import { demoSettings, turnTheWheel } from './turnOfTheWheel';
@@ -28,24 +34,28 @@ export function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
       return summaryOf(engine.journal, engine.journal.run(run));
     },
     rows: (run) => rowsOf(engine.journal, run),
-    story: (run, task) => storyOf(engine.journal, run, task),
+    story: (run, task, sample) => storyOf(engine.journal, run, task, sample),
     program: (hash) => engine.journal.text(hash),
     demo: (listener, signal) => demo(engine, demoRunId(engine), listener, signal),
     solve: (request, listener, signal) => solve(engine, request, listener, signal),
     resume: (run, listener, signal) => resume(engine, run, listener, signal),
     verify: (request, progress, signal) => verifySamples(engine, request, progress, signal),
     makeTasks: (request, progress, signal) => makeTasksFile(engine, request, progress, signal),
-    exportDataset: async (request, progress, signal) =>
-      exportRun({
-        ...request,
-        folder: request.out,
-        journal: engine.journal,
-        judge: await engine.judge(),
-        version: options.version,
-        concurrency: engine.workers,
-        progress,
-        signal,
+    importTasks: (request, progress, signal) => importTasks(engine, request, progress, signal),
+    estimate: (request, signal) => estimateSolve(engine, request, signal),
+    localServers: (signal) => engine.models.localServers(signal),
+    endpointModels: (baseUrl, signal) => engine.models.modelsAt(baseUrl, signal),
+    selfDebug: (request, listener, signal) => selfDebug(engine, request, listener, signal),
+    proposal: (request) => proposalOf(engine, request),
+    decide: ({ run, task, decision, text }) =>
+      engine.journal.decide(run, task, {
+        source: 'person',
+        decision,
+        ...(text === undefined ? {} : { text }),
       }),
+    functions: (request) => ownFunctions(engine, request),
+    exportDataset: (request, progress, signal) => exportDataset(engine, request, progress, signal),
+    evaluate: (request, progress, signal) => evaluate(engine, request, progress, signal),
     close: () => engine.close(),
   } satisfies Workbench);
 }
@@ -123,6 +133,7 @@ async function resume(
     });
   }
   if (kind === 'demo') await demo(engine, id, listener, signal);
+  else if (kind === selfDebugKind) await resumeSelfDebug(engine, id, listener, signal);
   else await resumeSolve(engine, id, listener, signal);
   return summaryOf(journal, journal.run(id));
 }

@@ -1,50 +1,59 @@
 import path from 'node:path';
-import { hashOf } from '../domain/hash';
+import { hashOf, taskHash } from '../domain/hash';
+import type { OutcomeRecord } from '../domain/records';
 import type { Task } from '../domain/task';
+import { pauseReasons } from '../domain/view';
 import type { Journal } from '../journal/journal';
 import { summaryOf } from '../journal/questions';
+import type { BudgetLimits } from '../models/budgets';
 import { withJudging } from '../judge/settleJudging';
 import { readTasks } from '../tasks/readTasks';
 import type { Engine } from './engine';
 import { byTurnOf } from './evaluateRun';
 import { driven } from './driven';
 import { Notifier } from './notifier';
-import { refuseUnjudged } from './refuseUnjudged';
+import { refuseKept, refuseUnjudged } from './refuseUnjudged';
+import { budgetOf, loopSettings, solverFor, solverSettings, type SolveSettings } from './solverFor';
 import { solveTasks } from './solveTasks';
 import type { RunListener, SolveRequest, SolveResult } from './workbench';
 
-interface SolveSettings {
-  readonly tasks: string;
-  readonly solver: string;
-  readonly seed: number;
-  readonly maxTurns: number | null;
-  readonly maxCandidates: number;
-}
-
-const defaultMaxCandidates = 2000;
-
-/** Solves the tasks of a file by search repair; the same run id again goes on. */
+/** Solves the tasks of a file; the same run id again goes on. */
 export async function solve(
   engine: Engine,
   request: SolveRequest,
   listener: RunListener,
   signal: AbortSignal,
 ): Promise<SolveResult> {
+  // Whatever is missing or badly asked for is told before anything is judged.
+  const solving = await solverSettings(engine, request, signal);
   const read = await readTasks(request.tasksFile, await engine.syntax());
   // The same work under two names is done once.
   const once = [...new Map(read.tasks.map((task) => [task.hash, task])).values()];
+  refuseKept(once);
   await refuseUnjudged(engine, once);
-  const tasks = await withJudging(once, await engine.judge(), engine.workers * 2, signal);
-  const solver = await engine.searchSolver();
-  const settings: SolveSettings = {
-    tasks: hashOf(tasks.map(({ hash }) => hash)),
-    solver: solver.name,
-    seed: request.seed ?? 1,
-    maxTurns: request.turns ?? null,
-    maxCandidates: request.maxCandidates ?? defaultMaxCandidates,
-  };
+  const tasks =
+    recordedTasks(engine, request.run, once) ??
+    (await withJudging(once, await engine.judge(), engine.workers * 2, signal));
+  const settings = { tasks: hashOf(tasks.map(({ hash }) => hash)), ...solving };
   const title = path.basename(request.tasksFile).replace(/(\.tasks)?\.jsonl(\.gz)?$/, '');
-  return run(engine, { id: request.run, title, tasks, settings }, request, listener, signal);
+  const how = { ...request, ...budgetOf(request) };
+  return run(engine, { id: request.run, title, tasks, settings }, how, listener, signal);
+}
+
+/**
+ * The same tasks as the run recorded them, with where their tests run settled: settling it anew
+ * takes time, and on a busy machine may end otherwise. Null where the run is new or has others.
+ */
+function recordedTasks(engine: Engine, run: string, given: readonly Task[]): Task[] | null {
+  if (!engine.hasJournal || !engine.journal.runs().some(({ id }) => id === run)) return null;
+  const unsettled = ({ judging: _, ...task }: Task): string => taskHash(task);
+  const recorded = new Map<string, Task>();
+  for (const task of engine.journal.tasksOf(run)) {
+    recorded.set(task.hash, task);
+    recorded.set(unsettled(task), task);
+  }
+  const found = given.flatMap((task) => recorded.get(task.hash) ?? []);
+  return found.length === given.length ? found : null;
 }
 
 /** Goes on with a run from the tasks and settings that it recorded. */
@@ -54,11 +63,16 @@ export async function resumeSolve(
   listener: RunListener,
   signal: AbortSignal,
 ): Promise<SolveResult> {
-  const { title, settings } = engine.journal.run(id);
+  const { title, settings, facts } = engine.journal.run(id);
   const tasks = engine.journal.tasksOf(id);
   const frozen = settings as SolveSettings;
-  return run(engine, { id, title, tasks, settings: frozen }, {}, listener, signal);
+  return run(engine, { id, title, tasks, settings: frozen }, facts, listener, signal);
 }
+
+/** Trajectories of a chat model at a time: they mostly wait. */
+const chatConcurrency = 16;
+/** Programs of each worker of the judge that may wait before the model is asked for more. */
+const unjudgedPerWorker = 8;
 
 async function run(
   engine: Engine,
@@ -68,64 +82,94 @@ async function run(
     readonly tasks: readonly Task[];
     readonly settings: SolveSettings;
   },
-  how: Pick<SolveRequest, 'concurrency'>,
+  how: { readonly concurrency?: number; readonly budget?: BudgetLimits },
   listener: RunListener,
   signal: AbortSignal,
 ): Promise<SolveResult> {
   const { journal } = engine;
   const { id, tasks, settings } = what;
   await refuseUnjudged(engine, tasks);
-  const solver = await engine.searchSolver();
+  const solver = await solverFor(engine, settings, { run: id, budget: how.budget }, signal);
+  const isChat = settings.chat !== undefined;
   const began = performance.now();
   const driving = journal.drive({
     id,
     kind: 'solve',
     title: what.title,
-    solver: solver.name,
+    solver: settings.chat ? `${solver.name} ${settings.chat.model}` : solver.name,
     settings,
   });
   const notifier = new Notifier(journal, id, listener);
-  return driven(driving, notifier, signal, async () => {
+  const working = driven(driving, notifier, signal, async () => {
+    const samples = settings.chat?.samples ?? 1;
     driving.setTasks(tasks);
-    driving.note({ phase: 'refine', done: 0, total: tasks.length });
+    // Going on elsewhere keeps to the same bounds, unless others are given.
+    if (how.budget) driving.note({ budget: how.budget });
+    driving.note({ phase: 'refine', done: 0, total: tasks.length * samples, pausedBy: null });
     notifier.touchAll();
     let ended = 0;
-    await solveTasks({
+    const outcomes = await solveTasks({
       tasks,
       solver,
+      samples,
       judge: await engine.judge(),
       journal: driving,
-      settings,
-      concurrency: how.concurrency ?? engine.workers + 1,
+      settings: loopSettings(settings),
+      concurrency: how.concurrency ?? (isChat ? chatConcurrency : engine.workers + 1),
+      ...(isChat ? { maxUnjudged: engine.workers * unjudgedPerWorker } : {}),
       signal,
       onChange: (task, outcome) => {
         if (outcome) driving.note({ done: ++ended });
         notifier.touch(task.hash);
       },
+      onWriting: notifier.writing,
     });
-    return resultOf(journal, id, tasks, (performance.now() - began) / 1000);
+    // What a budget or the model stopped can be gone on with.
+    if (outcomes.length < tasks.length * samples || outcomes.some(isOpenOutcome)) {
+      const pausedBy = pauseReasons.find((reason) => outcomes.some(({ stop }) => stop === reason));
+      driving.note({ pausedBy: pausedBy ?? null });
+      driving.release('open', outcomes.find(isOpenOutcome)?.reason);
+    }
+    return resultOf(journal, id, tasks, outcomes, (performance.now() - began) / 1000);
   });
+  return working.finally(() => engine.models.close(id));
+}
+
+/** What a budget or the model stopped: it goes on when run again. */
+export function isOpenOutcome({ stop }: OutcomeRecord): boolean {
+  return stop === 'budget' || stop === 'modelUnavailable' || stop === 'cancelled';
+}
+
+/** Why it stopped before its end, in the words of the budget or of the model. */
+function pausedIn(outcomes: readonly OutcomeRecord[]): { reason?: string } {
+  const reason = outcomes.find(isOpenOutcome)?.reason;
+  return reason === undefined ? {} : { reason };
 }
 
 function resultOf(
   journal: Journal,
   id: string,
   tasks: readonly Task[],
+  outcomes: readonly OutcomeRecord[],
   seconds: number,
 ): SolveResult {
   const summary = summaryOf(journal, journal.run(id));
   const anyVisible = tasks.some(({ tests }) => tests.some(({ role }) => role === 'visible'));
+  const { tokens, usd } = journal.usageOf(id);
+  const byStop: Record<string, number> = {};
+  for (const { stop } of outcomes) byStop[stop] = (byStop[stop] ?? 0) + 1;
   return {
     run: id,
     tasks: tasks.length,
     trajectories: summary.ended,
     solvedVisible: anyVisible ? summary.solvedVisible.count : null,
     passedHidden: summary.passedHidden.count,
-    byStop: summary.stops,
+    byStop,
     byTurn: byTurnOf(journal, id, tasks),
     candidates: summary.candidates,
-    tokens: 0,
-    usd: 0,
+    tokens,
+    usd,
     seconds,
+    ...pausedIn(outcomes),
   };
 }

@@ -4,8 +4,10 @@ import { effectKinds, type OutcomeRecord } from '../domain/records';
 import { problemOf, type Task } from '../domain/task';
 import type { Trajectory } from '../domain/trajectory';
 import { isAboutProgram } from '../domain/verdict';
+import type { LiveText } from '../domain/view';
 import type { Score } from '../domain/trajectory';
-import { selfDebug, type LoopSettings } from '../debugging/selfDebug';
+import { Backlog } from '../debugging/backlog';
+import { isOpenStop, selfDebug, type LoopSettings } from '../debugging/selfDebug';
 import { scoreTrajectory } from '../evaluation/score';
 import type { RunJournal } from '../journal/runJournal';
 
@@ -15,42 +17,83 @@ export interface SolveTasksOptions {
   readonly judge: Judge;
   readonly journal: RunJournal;
   readonly settings: LoopSettings;
+  /** Trajectories of each task, 1 unless told. */
+  readonly samples?: number;
+  /** Programs that may wait for the judge before the solver is asked for more; no bound unless told. */
+  readonly maxUnjudged?: number;
   /** Trajectories at a time. */
   readonly concurrency: number;
   readonly signal: AbortSignal;
   /** Called after each recorded change of a task. */
   readonly onChange: (task: Task, outcome?: OutcomeRecord) => void;
+  /** Told what a model is writing, many times a second. */
+  readonly onWriting?: (live: LiveText) => void;
 }
+
+/** So many trajectories in a row without an answer of the model end the work for now. */
+const maxUnavailable = 8;
 
 /**
  * Self-debugs every task and scores the answers. What was recorded is answered from the journal;
- * on cancel it ends within the time of one judging, and nothing recorded is lost.
+ * on cancel it ends within the time of one judging, and nothing recorded is lost. Trajectories that
+ * a budget or the model stopped are not recorded as ended, and none is begun after them.
  */
-export function solveTasks(options: SolveTasksOptions): Promise<OutcomeRecord[]> {
-  const { tasks, concurrency, signal } = options;
-  return concurrently(tasks, concurrency, signal, async (task) => {
-    const outcome = await solveTask(task, options);
-    options.onChange(task, outcome);
+export async function solveTasks(options: SolveTasksOptions): Promise<OutcomeRecord[]> {
+  const { tasks, concurrency, signal, maxUnjudged } = options;
+  const backlog = maxUnjudged === undefined ? undefined : new Backlog(maxUnjudged);
+  let unavailable = 0;
+  let isOver = false;
+  const numbers = Array.from({ length: options.samples ?? 1 }, (_, sample) => sample);
+  // Every task once before any twice: what a budget leaves is spread over the tasks.
+  const places = numbers.flatMap((sample) => tasks.map((task) => ({ task, sample })));
+  const outcomes = await concurrently(places, concurrency, signal, async ({ task, sample }) => {
+    if (isOver) return null;
+    const outcome = await solveTask(task, sample, options, backlog);
+    unavailable = outcome.stop === 'modelUnavailable' ? unavailable + 1 : 0;
+    isOver ||= outcome.stop === 'budget' || unavailable >= maxUnavailable;
+    options.onChange(task, isOpenStop(outcome.stop) ? undefined : outcome);
     return outcome;
   });
+  return outcomes.filter((outcome) => outcome !== null);
 }
 
-async function solveTask(task: Task, options: SolveTasksOptions): Promise<OutcomeRecord> {
-  const { journal, signal, judge } = options;
-  const key = { task: task.hash, sample: 0, turn: 0, kind: effectKinds.outcome, ordinal: 0 };
-  return journal.once(key, { settings: options.settings }, async () => {
+async function solveTask(
+  task: Task,
+  sample: number,
+  options: SolveTasksOptions,
+  backlog: Backlog | undefined,
+): Promise<OutcomeRecord> {
+  const { journal, signal, judge, onWriting } = options;
+  const key = { task: task.hash, sample, turn: 0, kind: effectKinds.outcome, ordinal: 0 };
+  const produce = async (): Promise<OutcomeRecord> => {
     const began = performance.now();
     const trajectory = await selfDebug({
       ...options,
       problem: problemOf(task),
-      sample: 0,
+      sample,
       effects: journal,
       onTurn: () => options.onChange(task),
+      ...(onWriting
+        ? {
+            onText: (turn, { kind, text, isDone }) =>
+              onWriting({ task: task.hash, sample, turn, kind, text, chars: text.length, isDone }),
+          }
+        : {}),
+      ...(backlog ? { backlog } : {}),
     });
     signal.throwIfAborted();
-    const scores = await scoreTrajectory({ task, trajectory, judge, effects: journal, signal });
+    const isOpen = isOpenStop(trajectory.stop);
+    const scores = isOpen
+      ? []
+      : await scoreTrajectory({ task, trajectory, judge, effects: journal, signal });
     return outcomeOf(trajectory, scores, performance.now() - began);
-  });
+  };
+  return journal.once(
+    key,
+    { settings: options.settings },
+    produce,
+    ({ stop }) => !isOpenStop(stop),
+  );
 }
 
 function outcomeOf(
@@ -62,26 +105,31 @@ function outcomeOf(
   const score = scores.find(({ turn }) => turn === answer?.number)?.verdict;
   return {
     stop: trajectory.stop,
-    turns: trajectory.turns.length,
+    turns: Math.max(
+      trajectory.turns.at(-1)?.number ?? 0,
+      trajectory.turns.length + (trajectory.missed ?? 0),
+    ),
     answer: answer?.number ?? null,
     solvedVisible: trajectory.solvedVisible,
     passedHidden:
       trajectory.stop === 'infrastructure'
         ? null
-        : passedHidden(scores.length > 0 || !answer, score),
+        : passedHidden(scores.length > 0 || (!answer && trajectory.stop !== 'solved'), score),
     candidates: trajectory.turns.reduce((sum, { screened }) => sum + screened, 0),
     durationMs,
+    ...(trajectory.chosenBy === undefined ? {} : { chosenBy: trajectory.chosenBy }),
     ...reasonOf(trajectory),
   };
 }
 
 /** What made it impossible to judge, as the starter's verdict or the last turn's tells. */
-function reasonOf({ stop, start, turns }: Trajectory): { reason?: string } {
+function reasonOf({ stop, start, turns, reason }: Trajectory): { reason?: string } {
+  if (reason !== undefined) return { reason };
   const message = turns.at(-1)?.verdict.message ?? start?.message;
   return stop === 'infrastructure' && message !== undefined ? { reason: message } : {};
 }
 
-/** No answer has passed nothing; a verdict that says nothing of the program is no score. */
+/** No answer has passed nothing, unless the starter left nothing to mend; a verdict that says nothing of the program is no score. */
 function passedHidden(hasHidden: boolean, score: Score['verdict'] | undefined): boolean | null {
   if (!hasHidden) return null;
   if (!score) return false;

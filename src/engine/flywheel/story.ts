@@ -3,33 +3,76 @@ import { sha256 } from '../domain/hash';
 import type { Task } from '../domain/task';
 import { hiddenTests, visibleTests } from '../domain/task';
 import type { Verdict } from '../domain/verdict';
-import type { DifferenceLine, FailingTest, TaskStory, TurnStory } from '../domain/view';
+import type { TurnRecord } from '../domain/records';
+import type { DifferenceLine, FailingTest, SampleMark, TaskRow } from '../domain/view';
+import type { TaskStory, TurnStory } from '../domain/view';
 import { UserError } from '../domain/errors';
+import { bestSample } from '../journal/bestSample';
 import type { Journal } from '../journal/journal';
-import { cellOf, countPassed, rowsOf, trajectoryOf, type RecordedTurn } from '../journal/questions';
+import {
+  callsOf,
+  cellOf,
+  countPassed,
+  sampleRowsOf,
+  trajectoryOf,
+  type RecordedTurn,
+} from '../journal/questions';
+import { callStory } from './callStory';
+import { traceStories } from './traceStory';
 
 /** Unchanged lines kept around a change. */
 const contextLines = 3;
 const maxOutputShown = 4000;
-
-/** One task of a run told from the starter to the end, each turn against the one before. */
-export function storyOf(journal: Journal, run: string, taskHash: string): TaskStory {
+/**
+ * One sample of a task of a run, told from the starter to the end, each turn against what it was
+ * made from. The best sample unless told.
+ */
+export function storyOf(
+  journal: Journal,
+  run: string,
+  taskHash: string,
+  asked?: number,
+): TaskStory {
   const task = journal.tasksOf(run).find(({ hash }) => hash === taskHash);
-  const [row] = rowsOf(journal, run, taskHash);
-  if (!task || !row) {
+  if (!task) {
     throw new UserError({ code: 'noSuchTask', message: `The run ${run} has no task ${taskHash}` });
   }
-  const { start, turns, outcome } = trajectoryOf(journal, run, taskHash);
-  const told: TurnStory[] = [];
-  let before = { program: task.starter ?? '', verdict: start };
-  for (const turn of turns) {
-    told.push(turnStory(turn, before));
-    before = { program: turn.candidate.program, verdict: turn.verdict };
+  const rows = sampleRowsOf(journal, run, task);
+  const sample = asked ?? bestSample(rows);
+  const row = rows[sample];
+  if (!row) {
+    throw new UserError({
+      code: 'noSuchSample',
+      message: `The run ${run} has ${String(rows.length)} samples of a task, counted from 0, and none of the number ${String(sample)}`,
+    });
   }
+  const { start, turns, missed, outcome } = trajectoryOf(journal, run, taskHash, sample);
+  const calls = callsOf(journal, run, taskHash, sample);
+  const traces = traceStories(journal, { run, task: taskHash, sample }, turns);
+  const asStarted: Made = { number: 0, program: task.starter ?? '', verdict: start };
+  const told = [
+    ...turns.map((turn, index) =>
+      turnStory(turn, madeFrom(turn, turns.slice(0, index), asStarted)),
+    ),
+    ...missed.map((record) => emptyTurn(record)),
+  ]
+    .sort((a, b) => a.number - b.number)
+    .map((turn): TurnStory => {
+      const own = calls.filter((call) => call.turn === turn.number);
+      const trace = traces.get(turn.number);
+      return {
+        ...turn,
+        ...(own.length === 0 ? {} : { calls: own.map(callStory) }),
+        ...(trace ? { trace } : {}),
+      };
+    });
   const answer = outcome?.answer ?? null;
   return {
     run,
     row,
+    sample,
+    ...(rows.length > 1 ? { samples: rows.map(sampleMark) } : {}),
+    ...(outcome?.chosenBy === undefined ? {} : { chosenBy: outcome.chosenBy }),
     prompt: task.prompt,
     visibleTests: visibleTests(task).length,
     hiddenTests: hiddenTests(task).length,
@@ -37,6 +80,47 @@ export function storyOf(journal: Journal, run: string, taskHash: string): TaskSt
     answer: answer === null ? null : told.findIndex(({ number }) => number === answer),
     ...(task.starter === undefined ? {} : { starter: starterStory(task, task.starter, start) }),
   };
+}
+
+function sampleMark(row: TaskRow, sample: number): SampleMark {
+  const { state, turns, stop, solvedVisible, passedHidden } = row;
+  return {
+    ...{ sample, state, turns: turns.length },
+    ...(stop === undefined ? {} : { stop }),
+    ...(solvedVisible === undefined ? {} : { solvedVisible }),
+    ...(passedHidden === undefined ? {} : { passedHidden }),
+  };
+}
+
+/** A program with what was found of it. */
+interface Made {
+  /** Of its turn; 0 for the starter. */
+  readonly number: number;
+  readonly program: string;
+  readonly verdict: Verdict | undefined;
+}
+
+/** What a turn was made from: as its proposer was told, else the turn before. */
+function madeFrom(
+  { candidate }: RecordedTurn,
+  before: readonly RecordedTurn[],
+  starter: Made,
+): Made {
+  const { told } = candidate;
+  if (told?.approach === 'sample') return starter;
+  const base = before.find(({ record }) => record.number === told?.about) ?? before.at(-1);
+  if (!base) return starter;
+  return {
+    number: base.record.number,
+    program: base.candidate.program,
+    verdict: base.verdict,
+  };
+}
+
+/** A turn that was spent without a program to judge. */
+function emptyTurn(record: TurnRecord): TurnStory {
+  const nothing = { program: null, difference: [], fixed: [], broke: [] };
+  return { ...cellOf(record), ...nothing, durationMs: record.durationMs };
 }
 
 function starterStory(task: Task, starter: string, start: Verdict | undefined) {
@@ -48,15 +132,13 @@ function starterStory(task: Task, starter: string, start: Verdict | undefined) {
   };
 }
 
-function turnStory(
-  turn: RecordedTurn,
-  before: { program: string; verdict: Verdict | undefined },
-): TurnStory {
+function turnStory(turn: RecordedTurn, before: Made): TurnStory {
   const { record, candidate, verdict, score } = turn;
   const output = verdict.output.slice(0, maxOutputShown);
   return {
     ...cellOf(record),
     program: sha256(candidate.program),
+    against: before.number,
     difference: difference(before.program, candidate.program),
     ...changed(before.verdict, verdict),
     ...failingOf(verdict),
@@ -64,15 +146,18 @@ function turnStory(
     durationMs: record.durationMs,
     ...(candidate.note === undefined ? {} : { note: candidate.note }),
     ...(record.feedback === null ? {} : { feedback: record.feedback }),
+    ...(candidate.told === undefined ? {} : { told: candidate.told }),
     ...(output === '' ? {} : { output }),
     ...(verdict.message === undefined ? {} : { message: verdict.message }),
     ...(score ? { passedHidden: score.status === 'passed' } : {}),
   };
 }
 
+/** Nothing was fixed where nothing stood before. */
 function changed(before: Verdict | undefined, after: Verdict) {
+  if (!before) return { fixed: [], broke: [] };
   const passedBefore = new Set(
-    before?.tests.filter(({ outcome }) => outcome === 'passed').map(({ id }) => id),
+    before.tests.filter(({ outcome }) => outcome === 'passed').map(({ id }) => id),
   );
   const ids = (wanted: boolean): string[] =>
     after.tests

@@ -4,10 +4,12 @@ import type { Language } from '../domain/task';
 import { makeTasks } from '../tasks/makeTasks';
 import type { RunJournal } from '../journal/runJournal';
 import { UserError } from '../domain/errors';
-import type { Engine, UnjudgedReason } from './engine';
+import type { Engine } from './engine';
 import { evaluateRun, type RunEvaluation } from './evaluateRun';
-import { exportRun } from './exportRun';
+import { exportDataset } from './exportDataset';
 import type { Notifier } from './notifier';
+import { refuseMissingLayers } from './refuseUnjudged';
+import type { UnjudgedReason } from './requiredLayers';
 import { solveTasks } from './solveTasks';
 import type { ExportResult } from './workbench';
 
@@ -26,7 +28,7 @@ export const demoSettings: WheelSettings = {
   perFunction: 1,
   limit: 48,
   maxTurns: null,
-  maxCandidates: 2000,
+  maxCandidates: 200,
 };
 
 export interface WheelTurned {
@@ -51,6 +53,7 @@ export async function turnTheWheel(options: {
 }): Promise<WheelTurned> {
   const { engine, run, settings, notifier, signal } = options;
   const { journal, workers } = engine;
+  await refuseMissingLayers(engine);
   const [judge, syntax, unjudged] = await Promise.all([
     engine.judge(),
     engine.syntax(),
@@ -100,16 +103,12 @@ export async function turnTheWheel(options: {
     },
   });
 
-  const dataset = await exportRun({
-    journal,
-    judge,
-    run: run.id,
-    folder: path.join(path.dirname(journal.file), 'datasets', run.id),
-    version: engine.options.version,
-    concurrency: workers,
-    progress: progressIn('update'),
+  const dataset = await exportDataset(
+    engine,
+    { runs: [run.id], out: path.join(path.dirname(journal.file), 'datasets', run.id) },
+    progressIn('update'),
     signal,
-  });
+  );
   note({ phase: 'evaluate', done: 0, dataset: dataset.out, pairs: dataset.pairs });
 
   const evaluation = await evaluateRun({

@@ -2,9 +2,9 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../domain/errors';
 import { concurrently } from '../domain/concurrently';
-import { programFor, type Judge, type SandboxReport } from '../domain/ports';
-import type { Language, Task } from '../domain/task';
-import { isAboutProgram, type Status, type Verdict } from '../domain/verdict';
+import { programFor, type Judge } from '../domain/ports';
+import type { Task } from '../domain/task';
+import { countIsolations, isAboutProgram, type Status, type Verdict } from '../domain/verdict';
 import { withJudging } from '../judge/settleJudging';
 import { writeWhole } from '../files/atomicWrite';
 import { passAtK } from '../statistics/passAtK';
@@ -12,6 +12,7 @@ import { readSamples, type Sample } from '../tasks/readSamples';
 import { readTasks } from '../tasks/readTasks';
 import type { Engine } from './engine';
 import { refuseUnjudged } from './refuseUnjudged';
+import { sandboxesFor } from './sandboxesFor';
 import type { ProgressListener, VerifyRequest, VerifyResult } from './workbench';
 
 const ks = [1, 5, 10, 100];
@@ -49,11 +50,12 @@ export async function verifySamples(
     verified: samples.length,
     passed: verdicts.filter(({ status }) => status === 'passed').length,
     byStatus: countBy(verdicts),
+    byIsolation: countIsolations(verdicts),
     passAtK: passRates(samples, verdicts),
     seconds,
     perSecond: samples.length / Math.max(seconds, 0.001),
     workers: engine.workers,
-    sandbox: sandboxNames(await engine.probe(), samples),
+    sandbox: await sandboxNames(engine, samples),
     out,
     skipped: read.skipped,
     reasons: firstReasons(verdicts),
@@ -178,10 +180,8 @@ function passRates(
   return rates;
 }
 
-function sandboxNames(reports: readonly SandboxReport[], samples: readonly Sample[]): string {
-  const used = new Set<Language>(samples.map(({ task }) => task.language));
-  return reports
-    .filter(({ languages }) => languages.some((language) => used.has(language)))
-    .map(({ name }) => name)
-    .join(', ');
+async function sandboxNames(engine: Engine, samples: readonly Sample[]): Promise<string> {
+  const used = new Set(samples.flatMap(({ task }) => sandboxesFor(task)));
+  const reports = await Promise.all([...used].map((name) => engine.report(name)));
+  return reports.map(({ name }) => name).join(', ');
 }

@@ -1,5 +1,35 @@
+import type { RunEstimate } from '../models/estimate';
+import type { LocalServer } from '../models/localServers';
+
+export type { LocalServer };
 import type { SandboxReport } from '../domain/ports';
-import type { RunSummary, TaskRow, TaskStory } from '../domain/view';
+import type { FeedbackKind, Strategy } from '../domain/trajectory';
+import type { ExportIsolation, Isolation } from '../domain/verdict';
+import type { StepReport } from '../datasets/curation/settings';
+import type { Split } from '../datasets/pair';
+import type { RowKind, Shape } from '../datasets/row';
+import type { LengthReport } from '../datasets/rowSource';
+import type { RiseCriterion } from '../datasets/rows';
+import type { Comparison as VersionComparison } from '../datasets/version';
+import type { LiveText, RunSummary, TaskRow, TaskStory } from '../domain/view';
+import { formatNames } from '../tasks/formats/format';
+import type { Evaluation } from '../evaluation/evaluation';
+import type { Comparison } from '../evaluation/metrics/comparison';
+import type { ReportFormat } from '../evaluation/report/formats';
+
+export { reportFormats, type ReportFormat } from '../evaluation/report/formats';
+
+import type {
+  DecideRequest,
+  FunctionsRequest,
+  OwnFunction,
+  Proposal,
+  ProposalRequest,
+  SelfDebugRequest,
+  SelfDebugResult,
+} from './ownFunctionTypes';
+
+export type * from './ownFunctionTypes';
 
 /** What a face (command line, editor) can ask of the engine. Values are plain data. */
 export interface Workbench {
@@ -10,7 +40,8 @@ export interface Workbench {
   /** Throws UserError `noSuchRun`. */
   run(run: string): RunSummary;
   rows(run: string): TaskRow[];
-  story(run: string, task: string): TaskStory;
+  /** Of the best sample unless told. Throws UserError `noSuchTask`, `noSuchSample`. */
+  story(run: string, task: string, sample?: number): TaskStory;
   /** Text of a program by its sha256; null where the journal has none. */
   program(hash: string): string | null;
 
@@ -32,11 +63,42 @@ export interface Workbench {
     progress: ProgressListener,
     signal: AbortSignal,
   ): Promise<MakeTasksResult>;
+  /** Published sets and folders of programs with tests, as one file of our format. */
+  importTasks(
+    request: ImportTasksRequest,
+    progress: ProgressListener,
+    signal: AbortSignal,
+  ): Promise<ImportTasksResult>;
+  /** What solving with a chat model may cost; nothing is called. */
+  estimate(request: Omit<SolveRequest, 'run'>, signal: AbortSignal): Promise<SolveEstimate>;
+  /** Servers of models on this machine, looked for only when this is called. */
+  localServers(signal: AbortSignal): Promise<readonly LocalServer[]>;
+  /** Names of the models at an address; none where it tells none. */
+  endpointModels(baseUrl: string, signal: AbortSignal): Promise<readonly string[]>;
+  /** Makes one function of the user's pass its own tests, as a run of its own. */
+  selfDebug(
+    request: SelfDebugRequest,
+    listener: RunListener,
+    signal: AbortSignal,
+  ): Promise<SelfDebugResult>;
+  /** The change that a run on a function of the user's found, for the file as it is now. */
+  proposal(request: ProposalRequest): Promise<Proposal>;
+  /** Records what the person made of it. */
+  decide(request: DecideRequest): void;
+  /** The functions of a file with the tests that call them. */
+  functions(request: FunctionsRequest): Promise<OwnFunction[]>;
   exportDataset(
     request: ExportRequest,
     progress: ProgressListener,
     signal: AbortSignal,
   ): Promise<ExportResult>;
+
+  /** Measures a run, a results file, or trajectories of another tool. The second time is free. */
+  evaluate(
+    request: EvaluateRequest,
+    progress: ProgressListener,
+    signal: AbortSignal,
+  ): Promise<EvaluateResult>;
 
   close(): Promise<void>;
 }
@@ -48,16 +110,37 @@ export interface ProgressListener {
 /** Told after each recorded change; `rows` are the tasks that changed since the last call. */
 export interface RunListener {
   (run: RunSummary, rows: readonly TaskRow[]): void;
+  /** Told at most four times a second what models are writing now; one text a trajectory. */
+  readonly writing?: (texts: readonly LiveText[]) => void;
 }
 
 export interface SolveRequest {
   readonly run: string;
-  /** File with tasks: our format, HumanEval, either gzipped. */
+  /** File with tasks: our format or any that is imported. */
   readonly tasksFile: string;
+  /** `search` unless told. */
+  readonly solver?: 'search' | 'chat';
   readonly maxCandidates?: number;
+  /** Most turns of a trajectory; for chat 4 unless told. */
   readonly turns?: number;
   readonly seed?: number;
   readonly concurrency?: number;
+  /** For `chat`, as are all that follow. */
+  readonly model?: string;
+  readonly baseUrl?: string;
+  /** Trajectories of each task; 1 unless told. */
+  readonly samples?: number;
+  /** `explain` unless told. */
+  readonly feedback?: FeedbackKind;
+  /** `chain` unless told. */
+  readonly strategy?: Strategy;
+  readonly temperature?: number;
+  /** Hard bounds of the run, kept over all its sittings. */
+  readonly maxTokensTotal?: number;
+  readonly maxUsd?: number;
+  readonly maxCalls?: number;
+  /** Of time in which a call is under way. */
+  readonly maxMinutes?: number;
 }
 
 export interface TurnRate {
@@ -79,6 +162,8 @@ export interface SolveResult {
   readonly tokens: number;
   readonly usd: number | null;
   readonly seconds: number;
+  /** Why it stopped before its end, with what to do. */
+  readonly reason?: string;
 }
 
 export interface DemoResult {
@@ -112,6 +197,7 @@ export interface VerifyResult {
   readonly verified: number;
   readonly passed: number;
   readonly byStatus: Readonly<Record<string, number>>;
+  readonly byIsolation: Readonly<Record<Isolation, number>>;
   readonly passAtK: Readonly<Record<string, number>>;
   readonly seconds: number;
   readonly perSecond: number;
@@ -143,17 +229,130 @@ export interface MakeTasksResult {
   readonly notes: readonly string[];
 }
 
-export interface ExportRequest {
-  readonly run: string;
+/** `auto`: told by content, record by record; a folder is a folder. */
+export const importFormats = ['auto', ...formatNames, 'folder'] as const;
+export type ImportFormat = (typeof importFormats)[number];
+
+export interface ImportTasksRequest {
+  /** JSON lines or a JSON array, either gzipped, Parquet, or folders. */
+  readonly files: readonly string[];
+  /** `*.tasks.jsonl` to write. */
   readonly out: string;
+  readonly format?: ImportFormat;
+  readonly skipBad?: boolean;
+}
+
+export interface ImportTasksResult {
+  readonly out: string;
+  readonly tasks: number;
+  readonly byFormat: Readonly<Record<string, number>>;
+  /** Records that hold nothing which this version judges, by reason. */
+  readonly rejected: Readonly<Record<string, number>>;
+  /** Tasks of which parts were not taken, by reason. */
+  readonly leftOut: Readonly<Record<string, number>>;
+  readonly skipped: number;
+  /** What was skipped and could not be read, a few of them, for people. */
+  readonly notes: readonly string[];
+}
+
+export interface SolveEstimate extends RunEstimate {
+  readonly tasks: number;
+  readonly samples: number;
+  readonly turns: number;
+  /** Null where none was named. */
+  readonly model: string | null;
+}
+
+export interface ExportRequest {
+  /** At least one. */
+  readonly runs: readonly string[];
+  readonly out: string;
+  /** As the workbench was opened with, unless told. */
+  readonly isolation?: ExportIsolation;
+  /** Name of a format; `trl` unless told. */
+  readonly format?: string;
+  /** Files with tasks that no row may share text with, and whose families stay out. */
+  readonly heldOut?: readonly string[];
+  /** Folder of an earlier version: its splits stay, and some of its pairs are mixed in. */
+  readonly parent?: string;
+  readonly rowKinds?: readonly RowKind[];
+  /** Most verified programs of a task; 4 unless told. */
+  readonly perTask?: number;
+  readonly seed?: number;
+  /** From 0 to 1; 0.7 unless told. */
+  readonly similarity?: number;
+  /** Least and most share of samples that solved a task. */
+  readonly difficulty?: readonly [number, number];
+  readonly licences?: readonly string[];
+  readonly sources?: readonly string[];
+  /** Share of training pairs that come from the parent; 0.2 unless told. */
+  readonly replay?: number;
+  readonly riseCriterion?: RiseCriterion;
+  /** Lets in what models wrote that the editor lent. */
+  readonly editorModels?: boolean;
 }
 
 export interface ExportResult {
   readonly out: string;
+  readonly format: string;
+  readonly version: string;
+  /** Trajectories that rows are made from, those without a verified program included. */
+  readonly records: number;
   readonly pairs: number;
+  /** Pairs by split. */
+  readonly bySplit: Readonly<Record<Split, number>>;
+  readonly byKind: Readonly<Partial<Record<RowKind, number>>>;
+  /** Where the tests of the pairs ran, counted. */
+  readonly byIsolation: Readonly<Record<Isolation, number>>;
+  /** Rows by file. */
   readonly rows: Readonly<Record<string, number>>;
   readonly dropped: Readonly<Record<string, number>>;
+  readonly steps: readonly StepReport[];
+  readonly tokens: Readonly<Partial<Record<Shape, LengthReport>>>;
+  /** Against the parent. */
+  readonly comparison?: VersionComparison;
   readonly files: readonly string[];
+}
+
+/** One of the three is given. */
+export interface EvaluationSource {
+  readonly run?: string;
+  /** Of `flywheel verify`, or HumanEval's own. */
+  readonly resultsFile?: string;
+  /** JSON lines `{"task_id", "programs": […]}`; `tasksFile` says what they were for. */
+  readonly trajectoriesFile?: string;
+  readonly tasksFile?: string;
+}
+
+export interface EvaluateRequest extends EvaluationSource {
+  /** What it is compared with, on the same tasks. */
+  readonly compare?: readonly EvaluationSource[];
+  /** A run whose first turns are the samples of the resampling baseline. */
+  readonly baseline?: string;
+  /** 1, 5 and 10 unless told. */
+  readonly k?: readonly number[];
+  readonly seed?: number;
+  /** Freezes the tasks as a held-out set of this name. */
+  readonly freeze?: string;
+  /** Of the report; `text` unless told. */
+  readonly format?: ReportFormat;
+}
+
+export interface EvaluateResult {
+  readonly evaluation: Evaluation;
+  readonly comparisons: readonly Comparison[];
+  readonly warnings: readonly string[];
+  /** The held-out set that these tasks are, where they are one. */
+  readonly heldOut: {
+    readonly name: string;
+    readonly hash: string;
+    readonly looks: number;
+  } | null;
+  /** Programs that had to be judged for this; none the second time. */
+  readonly judged: number;
+  /** What it comes to, in plain words. */
+  readonly closing: string;
+  readonly report: string;
 }
 
 export interface DoctorReport {

@@ -1,7 +1,15 @@
+import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { UserError } from '../domain/errors';
 import { canonicalJson } from '../domain/json';
-import type { RunFacts, RunRecord } from '../domain/records';
+import { hashOf } from '../domain/hash';
+import {
+  callKinds,
+  effectKinds,
+  type DecisionRecord,
+  type RunFacts,
+  type RunRecord,
+} from '../domain/records';
 import type { Task } from '../domain/task';
 import type { RunState } from '../domain/view';
 import { isLeased, takeLease } from './lease';
@@ -128,6 +136,25 @@ export class Journal {
     });
   }
 
+  /**
+   * Records what a person decided on the outcome of a task. It may be decided anew: the last word
+   * counts. No lease is needed, because nothing that a run does depends on it.
+   */
+  decide(run: string, task: string, decision: DecisionRecord): void {
+    this.guard(() => {
+      this.database
+        .prepare('INSERT OR REPLACE INTO effects VALUES (?, ?, 0, 0, ?, 0, ?, ?, ?)')
+        .run(
+          run,
+          task,
+          effectKinds.decision,
+          hashOf(decision),
+          this.texts.encode(decision),
+          Date.now(),
+        );
+    });
+  }
+
   countTasks(run: string): number {
     return this.guard(() => {
       const row = this.database
@@ -147,6 +174,64 @@ export class Journal {
         .get(run);
       return Number(row?.['n'] ?? 0);
     });
+  }
+
+  /** What the model calls of a run took: tokens in and out; null for a cost that is not known. */
+  usageOf(run: string): {
+    readonly tokens: number;
+    readonly usd: number | null;
+    readonly calls: number;
+  } {
+    return this.guard(() => {
+      const row = this.database
+        .prepare(
+          `SELECT sum(json_extract(value, '$.usage.promptTokens')
+                  + json_extract(value, '$.usage.completionTokens')) AS tokens,
+                  sum(json_extract(value, '$.costUsd')) AS usd,
+                  sum(json_extract(value, '$.costUsd') IS NULL) AS unknown,
+                  count(*) AS calls
+           FROM effects WHERE run = ? AND kind IN (${callKinds.map(() => '?').join(', ')})`,
+        )
+        .get(run, ...callKinds);
+      const isKnown = Number(row?.['unknown'] ?? 0) === 0;
+      return {
+        tokens: Number(row?.['tokens'] ?? 0),
+        usd: isKnown ? Number(row?.['usd'] ?? 0) : null,
+        calls: Number(row?.['calls'] ?? 0),
+      };
+    });
+  }
+
+  /** How many effects a run has, from when to when, and a hash over their keys and inputs. */
+  rangeOf(run: string): { effects: number; first: number; last: number; sha256: string } {
+    return this.guard(() => {
+      const hash = createHash('sha256');
+      let [effects, first, last] = [0, Infinity, 0];
+      const rows = this.database
+        .prepare(
+          `SELECT task, sample, turn, kind, ordinal, input, recorded_at FROM effects
+           WHERE run = ? ORDER BY task, sample, turn, kind, ordinal`,
+        )
+        .iterate(run);
+      for (const row of rows) {
+        const { recorded_at: at, ...key } = row;
+        hash.update(canonicalJson(key));
+        effects++;
+        first = Math.min(first, Number(at));
+        last = Math.max(last, Number(at));
+      }
+      return { effects, first: effects === 0 ? 0 : first, last, sha256: hash.digest('hex') };
+    });
+  }
+
+  /** The samples of a task that a run has begun. */
+  samplesOf(run: string, task: string): number[] {
+    return this.guard(() =>
+      this.database
+        .prepare('SELECT DISTINCT sample FROM effects WHERE run = ? AND task = ? ORDER BY sample')
+        .all(run, task)
+        .map((row) => Number(row['sample'])),
+    );
   }
 
   text(hash: string): string | null {

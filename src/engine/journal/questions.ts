@@ -1,9 +1,10 @@
-import type { OutcomeRecord, RunRecord, TurnRecord } from '../domain/records';
-import { effectKinds } from '../domain/records';
+import type { CallRecord, OutcomeRecord, RunRecord, TurnRecord } from '../domain/records';
+import { callKinds, effectKinds } from '../domain/records';
 import type { Candidate, StopReason } from '../domain/trajectory';
 import type { Task } from '../domain/task';
 import { passedCount, type Verdict } from '../domain/verdict';
 import type { RunSummary, TaskRow, TurnCell } from '../domain/view';
+import { ofSamples } from './bestSample';
 import { estimate } from '../statistics/estimate';
 import type { EffectRow, Journal } from './journal';
 
@@ -18,14 +19,13 @@ export function summaries(journal: Journal): RunSummary[] {
 }
 
 export function summaryOf(journal: Journal, run: RunRecord): RunSummary {
-  const outcomes = journal
-    .effects(run.id, [effectKinds.outcome])
-    .map(({ value }) => value as OutcomeRecord);
+  const ended = journal.effects(run.id, [effectKinds.outcome]);
+  const outcomes = ended.map(({ value }) => value as OutcomeRecord);
   const tasks = journal.countTasks(run.id);
   const stops: Partial<Record<StopReason, number>> = {};
   for (const { stop } of outcomes) stops[stop] = (stops[stop] ?? 0) + 1;
-  const judged = outcomes.filter(({ stop }) => stop !== 'infrastructure');
-  const told = judged.filter(({ passedHidden }) => passedHidden !== null);
+  const judged = ended.filter(({ value }) => (value as OutcomeRecord).stop !== 'infrastructure');
+  const told = judged.filter(({ value }) => (value as OutcomeRecord).passedHidden !== null);
   const { facts } = run;
   return {
     id: run.id,
@@ -37,8 +37,8 @@ export function summaryOf(journal: Journal, run: RunRecord): RunSummary {
     workedMs: run.workedMs,
     tasks,
     ended: outcomes.length,
-    solvedVisible: estimate(judged.filter((o) => o.solvedVisible).length, judged.length),
-    passedHidden: estimate(told.filter((o) => o.passedHidden === true).length, told.length),
+    solvedVisible: shareOfTasks(judged, (outcome) => outcome.solvedVisible),
+    passedHidden: shareOfTasks(told, (outcome) => outcome.passedHidden === true),
     candidates: journal.candidatesOf(run.id),
     stops,
     ...(run.message === null ? {} : { message: run.message }),
@@ -51,7 +51,58 @@ export function summaryOf(journal: Journal, run: RunRecord): RunSummary {
       : { leftOut: facts.leftOut }),
     ...(facts.dataset === undefined ? {} : { dataset: facts.dataset }),
     ...(facts.pairs === undefined ? {} : { pairs: facts.pairs }),
+    ...chatOf(journal, run),
   };
+}
+
+/** What there is to say of a run with a chat model. */
+function chatOf(journal: Journal, { id, settings, facts, state }: RunRecord) {
+  const chat = chatSettings(settings);
+  if (chat === null) return {};
+  const { tokens, usd, calls } = journal.usageOf(id);
+  const { budget, pausedBy } = facts;
+  return {
+    usage: { tokens, costUsd: usd, calls },
+    ...(typeof chat.model === 'string' ? { model: chat.model } : {}),
+    ...(samplesOf(settings) > 1 ? { samples: samplesOf(settings) } : {}),
+    ...(budget && Object.keys(budget).length > 0 ? { budget } : {}),
+    ...(pausedBy && state === 'interrupted' ? { pausedBy } : {}),
+  };
+}
+
+/** Trajectories of each task, as the settings of a run freeze them. */
+export function samplesOf(settings: unknown): number {
+  const samples = chatSettings(settings)?.samples;
+  return typeof samples === 'number' && samples > 1 ? samples : 1;
+}
+
+function chatSettings(
+  settings: unknown,
+): { readonly model?: unknown; readonly samples?: unknown } | null {
+  if (typeof settings !== 'object' || settings === null || !('chat' in settings)) return null;
+  return typeof settings.chat === 'object' ? settings.chat : null;
+}
+
+/** Tasks of which any sample is what is asked for, of the tasks that have one. */
+function shareOfTasks(ended: readonly EffectRow[], is: (outcome: OutcomeRecord) => boolean) {
+  const of = new Set(ended.map(({ task }) => task));
+  const are = new Set(
+    ended.filter(({ value }) => is(value as OutcomeRecord)).map(({ task }) => task),
+  );
+  return estimate(are.size, of.size);
+}
+
+/** The model calls of one trajectory, with the turn in which each was made. */
+export function callsOf(
+  journal: Journal,
+  run: string,
+  task: string,
+  sample = 0,
+): { readonly turn: number; readonly kind: string; readonly record: CallRecord }[] {
+  return journal
+    .effects(run, callKinds, task)
+    .filter((effect) => effect.sample === sample)
+    .map(({ turn, kind, value }) => ({ turn, kind, record: value as CallRecord }));
 }
 
 const rowKinds = [effectKinds.turn, effectKinds.outcome, effectKinds.start];
@@ -59,15 +110,33 @@ const rowKinds = [effectKinds.turn, effectKinds.outcome, effectKinds.start];
 /** The rows of a run in the order of its tasks; of one task only where it is named. */
 export function rowsOf(journal: Journal, run: string, task?: string): TaskRow[] {
   const byTask = Map.groupBy(journal.effects(run, rowKinds, task), (effect) => effect.task);
-  const isRunning = journal.run(run).state === 'running';
+  const { state, settings } = journal.run(run);
+  const how = { isRunning: state === 'running', samples: samplesOf(settings) };
   const one = task === undefined ? null : journal.task(task);
   return (task === undefined ? journal.tasksOf(run) : one ? [one] : []).map((item) =>
-    rowOf(item, byTask.get(item.hash) ?? [], isRunning),
+    ofSamples(samplesOfTask(item, byTask.get(item.hash) ?? [], how)),
   );
 }
 
-function rowOf(task: Task, all: readonly EffectRow[], isRunning: boolean): TaskRow {
-  const effects = all.filter(({ sample }) => sample === 0);
+/** A row for each sample of a task, in their order. */
+export function sampleRowsOf(journal: Journal, run: string, task: Task): TaskRow[] {
+  const { state, settings } = journal.run(run);
+  const how = { isRunning: state === 'running', samples: samplesOf(settings) };
+  return samplesOfTask(task, journal.effects(run, rowKinds, task.hash), how);
+}
+
+function samplesOfTask(
+  task: Task,
+  effects: readonly EffectRow[],
+  { isRunning, samples }: { readonly isRunning: boolean; readonly samples: number },
+): TaskRow[] {
+  const bySample = Map.groupBy(effects, ({ sample }) => sample);
+  return Array.from({ length: samples }, (_, sample) =>
+    rowOf(task, bySample.get(sample) ?? [], isRunning),
+  );
+}
+
+function rowOf(task: Task, effects: readonly EffectRow[], isRunning: boolean): TaskRow {
   const turns = effects
     .filter(({ kind }) => kind === effectKinds.turn)
     .map(({ value }) => cellOf(value as TurnRecord));
@@ -102,8 +171,9 @@ function faultOf({ source }: Task): { fault?: string } {
 }
 
 export function cellOf(record: TurnRecord): TurnCell {
-  const { number, status, passed, of, screened } = record;
-  return { number, status, passed, of, screened };
+  const { number, status, passed, of, screened, nothing } = record;
+  const cell = { number, status, passed, of, screened };
+  return nothing === undefined ? cell : { ...cell, nothing };
 }
 
 /** One turn with its program and its verdicts, as recorded. */
@@ -117,8 +187,12 @@ export interface RecordedTurn {
 export interface RecordedTrajectory {
   readonly start?: Verdict;
   readonly turns: readonly RecordedTurn[];
+  /** Turns of which no program came. */
+  readonly missed: readonly TurnRecord[];
   readonly outcome?: OutcomeRecord;
 }
+
+const trajectoryKinds = [...rowKinds, effectKinds.propose, effectKinds.verdict, effectKinds.score];
 
 /** A trajectory read back from its effects. */
 export function trajectoryOf(
@@ -127,9 +201,29 @@ export function trajectoryOf(
   task: string,
   sample = 0,
 ): RecordedTrajectory {
-  const effects = journal
-    .effects(run, Object.values(effectKinds), task)
-    .filter((effect) => effect.sample === sample);
+  const effects = journal.effects(run, trajectoryKinds, task);
+  return recorded(effects.filter((effect) => effect.sample === sample));
+}
+
+/** All trajectories of a task that were begun, by sample, with the model calls of each. */
+export function trajectoriesOf(
+  journal: Journal,
+  run: string,
+  task: string,
+): (RecordedTrajectory & {
+  readonly sample: number;
+  readonly calls: readonly { readonly turn: number; readonly record: CallRecord }[];
+})[] {
+  const effects = journal.effects(run, [...trajectoryKinds, ...callKinds], task);
+  const isCall = ({ kind }: EffectRow): boolean => callKinds.some((name) => name === kind);
+  return [...Map.groupBy(effects, ({ sample }) => sample)].map(([sample, some]) => ({
+    sample,
+    ...recorded(some.filter((effect) => !isCall(effect))),
+    calls: some.filter(isCall).map(({ turn, value }) => ({ turn, record: value as CallRecord })),
+  }));
+}
+
+function recorded(effects: readonly EffectRow[]): RecordedTrajectory {
   const find = (kind: string, turn: number, ordinal: number): unknown =>
     effects.find((e) => e.kind === kind && e.turn === turn && e.ordinal === ordinal)?.value;
   const turns = effects
@@ -146,7 +240,11 @@ export function trajectoryOf(
     });
   const start = find(effectKinds.start, 0, 0) as Verdict | undefined;
   const outcome = find(effectKinds.outcome, 0, 0) as OutcomeRecord | undefined;
-  return { turns, ...(start ? { start } : {}), ...(outcome ? { outcome } : {}) };
+  const missed = effects
+    .filter(({ kind }) => kind === effectKinds.turn)
+    .map(({ value }) => value as TurnRecord)
+    .filter(({ nothing }) => nothing !== undefined);
+  return { turns, missed, ...(start ? { start } : {}), ...(outcome ? { outcome } : {}) };
 }
 
 export function countPassed(verdict: Verdict): { passed: number; of: number } {

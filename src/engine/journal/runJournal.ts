@@ -40,7 +40,12 @@ export class RunJournal implements Effects {
     this.timer.unref();
   }
 
-  async once<T>(key: EffectKey, input: unknown, produce: () => Promise<T>): Promise<T> {
+  async once<T>(
+    key: EffectKey,
+    input: unknown,
+    produce: () => Promise<T>,
+    isKept: (value: T) => boolean = always,
+  ): Promise<T> {
     const place = [this.id, key.task, key.sample, key.turn, key.kind, key.ordinal] as const;
     const inputHash = hashOf(input);
     const recorded = this.guard(() => this.select.get(...place));
@@ -49,10 +54,14 @@ export class RunJournal implements Effects {
       return this.guard(() => this.texts.decode(String(recorded['value'])) as T);
     }
     const value = await produce();
+    if (!isKept(value)) return value;
     this.write(() => {
-      const text = this.texts.encode(value);
-      const done = this.insert.run(...place, inputHash, text, Date.now(), this.id, this.token);
-      if (done.changes === 0) throw lostLease(this.id);
+      // One transaction for the effect and its texts: whole or not at all, and many times faster.
+      this.texts.together(() => {
+        const text = this.texts.encode(value);
+        const done = this.insert.run(...place, inputHash, text, Date.now(), this.id, this.token);
+        if (done.changes === 0) throw lostLease(this.id);
+      });
     });
     return value;
   }
@@ -125,6 +134,10 @@ export class RunJournal implements Effects {
       throw error instanceof UserError ? error : journalProblem(this.file, error);
     }
   }
+}
+
+function always(): boolean {
+  return true;
 }
 
 /** Tells one file from another that took its name; null where there is none. */

@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { sha256 } from '../domain/hash';
+import { inTransaction } from './sqlite';
 
 /** Strings longer than this are kept once, under their hash. */
 const minTextChars = 200;
@@ -15,9 +16,20 @@ export class Texts {
   private readonly select: StatementSync;
   private readonly insert: StatementSync;
 
-  constructor(database: DatabaseSync) {
+  constructor(private readonly database: DatabaseSync) {
     this.select = database.prepare('SELECT body, base, head, tail FROM texts WHERE hash = ?');
     this.insert = database.prepare('INSERT OR IGNORE INTO texts VALUES (?, ?, ?, ?, ?)');
+  }
+
+  /** Stores what the statements store, or none of it. */
+  together(statements: () => void): void {
+    try {
+      inTransaction(this.database, statements);
+    } catch (error) {
+      // What was put is not there any more.
+      this.known.clear();
+      throw error;
+    }
   }
 
   /** Stores a text and answers its hash. */
@@ -57,6 +69,8 @@ export class Texts {
   }
 
   decode(text: string): unknown {
+    // Most values are short and refer to no text: they need no second look.
+    if (!text.includes(`"${reference}"`)) return JSON.parse(text);
     return JSON.parse(text, (_, value: unknown) => {
       if (typeof value !== 'object' || value === null || !(reference in value)) return value;
       const found = this.get(String(value[reference]));

@@ -1,0 +1,110 @@
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { messageOf, UserError } from '../../engine/domain/errors';
+import { reportFormats } from '../../engine/flywheel/workbench';
+import type { EvaluateRequest, EvaluationSource } from '../../engine/flywheel/workbench';
+import { badUsage, judgingOptions, type Command, type Values } from '../options';
+
+const formats = [...reportFormats, 'json'] as const;
+const mostK = 1000;
+
+export const evaluate: Command = {
+  name: 'evaluate',
+  options: {
+    ...judgingOptions,
+    run: { type: 'string' },
+    results: { type: 'string' },
+    trajectories: { type: 'string' },
+    tasks: { type: 'string' },
+    compare: { type: 'string' },
+    baseline: { type: 'string' },
+    k: { type: 'string' },
+    seed: { type: 'string' },
+    freeze: { type: 'string' },
+    format: { type: 'string' },
+    out: { type: 'string' },
+  },
+  numbers: { seed: 0 },
+  async run({ workbench, values, progress, signal }) {
+    const format = formatOf(values);
+    const isJson = format === 'json' || values['json'] === true;
+    const result = await workbench.evaluate(
+      { ...requestOf(values), ...(format === 'json' ? {} : { format }) },
+      ({ done, total, what }) => progress.show(what, done, total),
+      signal,
+    );
+    const { report, ...json } = result;
+    const out = values['out'];
+    if (out === undefined) return { json, text: isJson ? JSON.stringify(json) : report.trimEnd() };
+    const text = format === 'json' ? `${JSON.stringify(json, null, 2)}\n` : endedByLine(report);
+    await write(String(out), text);
+    return { json, text: `${result.closing}\nThe report is ${String(out)}` };
+  },
+};
+
+function requestOf(values: Values): EvaluateRequest {
+  const { k, compare } = values;
+  return {
+    ...given(values, 'run', 'run'),
+    ...given(values, 'results', 'resultsFile'),
+    ...given(values, 'trajectories', 'trajectoriesFile'),
+    ...given(values, 'tasks', 'tasksFile'),
+    ...given(values, 'baseline', 'baseline'),
+    ...given(values, 'freeze', 'freeze'),
+    ...(k === undefined ? {} : { k: ksOf(String(k)) }),
+    ...(values['seed'] === undefined ? {} : { seed: Number(values['seed']) }),
+    ...(compare === undefined ? {} : { compare: String(compare).split(',').map(sourceOf) }),
+  };
+}
+
+/** A name is a run; one that is a file on disk is results. */
+function sourceOf(name: string): EvaluationSource {
+  const trimmed = name.trim();
+  if (trimmed === '') throw badUsage('--compare takes runs or results files, separated by commas');
+  return /\.jsonl(\.gz)?$/.test(trimmed) && existsSync(trimmed)
+    ? { resultsFile: trimmed }
+    : { run: trimmed };
+}
+
+function ksOf(text: string): number[] {
+  return text.split(',').map((one) => {
+    const k = Number(one.trim());
+    if (Number.isInteger(k) && k >= 1 && k <= mostK) return k;
+    throw badUsage(
+      `--k takes whole numbers from 1 to ${String(mostK)}, such as 1,5,10, not ${one}`,
+    );
+  });
+}
+
+function formatOf(values: Values): (typeof formats)[number] {
+  const asked = values['format'] ?? 'text';
+  const known = formats.find((name) => name === asked);
+  if (known) return known;
+  throw badUsage(`--format is one of ${formats.join(', ')}, not ${String(asked)}`);
+}
+
+function given<K extends string>(
+  values: Values,
+  option: string,
+  key: K,
+): Partial<Record<K, string>> {
+  const value = values[option];
+  return value === undefined ? {} : ({ [key]: String(value) } as Record<K, string>);
+}
+
+function endedByLine(text: string): string {
+  return text.endsWith('\n') ? text : `${text}\n`;
+}
+
+async function write(file: string, text: string): Promise<void> {
+  try {
+    await writeFile(file, text);
+  } catch (error) {
+    throw new UserError({
+      code: 'cannotWrite',
+      message: `${file} could not be written: ${messageOf(error)}`,
+      mend: 'Choose another place with --out.',
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,125 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { UserError } from '../../engine/domain/errors';
+import type { OwnFunction, SelfDebugResult } from '../../engine/flywheel/workbench';
+import type { Desk } from '../desk';
+import { openText } from '../openText';
+import { chooseSolver } from './chooseSolver';
+import type { Command } from './register';
+import { requireTrust } from './trust';
+
+/**
+ * Makes one function pass its tests while the person watches, and ends with a difference to
+ * accept, edit or reject. Nothing of the workspace changes before. Gives the id of the run.
+ */
+export const selfDebug: Command = async (desk, argument) => {
+  requireTrust();
+  const chosen = await functionMeant(desk, argument);
+  if (chosen === undefined) return undefined;
+  const { file, name } = chosen;
+  const run = newName(name);
+  const solving = await chooseSolver(desk);
+  if (solving === undefined) return undefined;
+  let result: SelfDebugResult | undefined;
+  const driven = await desk.sessions.drive(run, async (engine, options) => {
+    result = await engine.call(
+      'selfDebug',
+      { file, name, run, ...solving, ...openText(file) },
+      options,
+    );
+  });
+  if (result !== undefined) await showResult(desk, name, file, result);
+  return driven ?? undefined;
+};
+
+async function showResult(
+  desk: Desk,
+  name: string,
+  file: string,
+  { run, passedBefore, passed, of }: SelfDebugResult,
+): Promise<void> {
+  const { prompts, proposals, engine } = desk;
+  if (passedBefore === of) {
+    void prompts.tell(vscode.l10n.t('All {0} tests of {1} pass already.', of, name));
+    return;
+  }
+  if (passed <= passedBefore) {
+    void prompts.warn(vscode.l10n.t('Nothing was found that passes more tests of {0}.', name));
+    return;
+  }
+  await proposals.show(await engine.call('proposal', { run, ...openText(file) }));
+  const accept = vscode.l10n.t('Accept');
+  const reject = vscode.l10n.t('Reject');
+  const question = vscode.l10n.t(
+    '{0}: {1} of {2} tests pass now. Edit the right side if you like, then accept or reject it.',
+    name,
+    passed,
+    of,
+  );
+  // Not waited for: the person may take the time to read, and the editor's title has both too.
+  void prompts.tell(question, accept, reject).then(async (answer) => {
+    if (answer === accept) await vscode.commands.executeCommand('flywheel.acceptProposal');
+    if (answer === reject) await vscode.commands.executeCommand('flywheel.rejectProposal');
+  });
+}
+
+/** What a lens passes, the function of a test, or the one that the cursor is in. */
+async function functionMeant(
+  { engine, prompts }: Desk,
+  argument: unknown,
+): Promise<{ file: string; name: string } | undefined> {
+  const told = place(argument);
+  const editor = vscode.window.activeTextEditor;
+  const file = told.file ?? editor?.document.uri.fsPath;
+  const scheme = told.file === undefined ? editor?.document.uri.scheme : 'file';
+  if (file === undefined || scheme !== 'file') throw nothingOpen();
+  if (told.name !== undefined) return { file, name: told.name };
+  const all = await engine.call('functions', { file, ...openText(file) });
+  const line = told.line ?? (editor && editor.selection.active.line + 1) ?? 1;
+  const here = all.find(
+    (one) => path.relative(one.file, file) === '' && line >= one.startLine && line <= one.endLine,
+  );
+  if (here) return { file: here.file, name: here.name };
+  const workable = all.filter(({ problem }) => problem === undefined);
+  if (workable.length === 0) throw nothingTested(file);
+  return prompts.pick(
+    vscode.l10n.t('Function to Self-Debug'),
+    workable.map((one: OwnFunction) => ({
+      label: one.name,
+      description: vscode.l10n.t('{0} tests', one.tests.length),
+      value: { file: one.file, name: one.name },
+    })),
+  );
+}
+
+/** A test of the Testing view has a place; our lenses name the function. */
+function place(argument: unknown): { file?: string; name?: string; line?: number } {
+  if (argument instanceof vscode.Uri) return { file: argument.fsPath };
+  if (typeof argument !== 'object' || argument === null) return {};
+  const { uri, name }: { uri?: unknown; name?: unknown } = argument;
+  if (!(uri instanceof vscode.Uri)) return {};
+  return { file: uri.fsPath, ...(typeof name === 'string' ? { name } : {}) };
+}
+
+/** Named by the moment too: no other run has it, whoever made that one. */
+function newName(name: string): string {
+  return `${name.replace(/[^\w.-]+/g, '-')}-${Date.now().toString(36)}`;
+}
+
+function nothingOpen(): UserError {
+  return new UserError({
+    code: 'noSource',
+    message: vscode.l10n.t('No file with functions is open.'),
+    mend: vscode.l10n.t('Open a Python, TypeScript or JavaScript file that has tests.'),
+  });
+}
+
+function nothingTested(file: string): UserError {
+  return new UserError({
+    code: 'noTestedFunctions',
+    message: vscode.l10n.t('{0} has no function with tests that can be read.', path.basename(file)),
+    mend: vscode.l10n.t(
+      'Tests stand in files such as test_x.py or x.test.ts, import the function and call it by name.',
+    ),
+  });
+}

@@ -1,0 +1,44 @@
+import type { ChatListener, ChatReply, ChatRequest } from '../engine/domain/chat';
+
+/** What the engine asks of the extension host: what only the editor has. */
+export interface HostCalls {
+  /** The key for an address; null where the person gave none. */
+  apiKey: { input: { readonly baseUrl: string }; output: string | null };
+  /** A model that the editor lends; null where it has none of that name. */
+  lentModel: { input: { readonly name: string }; output: LentModelFacts | null };
+  complete: { input: { readonly name: string; readonly request: ChatRequest }; output: ChatReply };
+}
+export type AskName = keyof HostCalls;
+export type AskInput<Name extends AskName> = HostCalls[Name]['input'];
+export type AskOutput<Name extends AskName> = HostCalls[Name]['output'];
+
+export interface LentModelFacts {
+  readonly contextTokens: number | null;
+}
+
+/** One question with the input that belongs to its name. */
+export type HostAsk = {
+  [Name in AskName]: { readonly ask: Name; readonly input: AskInput<Name> };
+}[AskName];
+
+/** The extension host as it answers. */
+export interface Host {
+  apiKey(baseUrl: string): Promise<string | null>;
+  lentModel(name: string): Promise<LentModelFacts | null>;
+  complete(
+    name: string,
+    request: ChatRequest,
+    signal: AbortSignal,
+    onText: ChatListener,
+  ): Promise<ChatReply>;
+}
+
+/** The other end, as the engine thread has it. */
+export interface AskHost {
+  <Name extends AskName>(
+    name: Name,
+    input: AskInput<Name>,
+    signal: AbortSignal,
+    onText?: ChatListener,
+  ): Promise<AskOutput<Name>>;
+}

@@ -1,0 +1,156 @@
+import path from 'node:path';
+import type { ChatModel } from '../domain/chat';
+import { UserError } from '../domain/errors';
+import { stateFolder } from '../files/stateFolder';
+import { type BudgetLimits, openBudgets } from '../models/budgets';
+import { modelsAt } from '../models/atEndpoint';
+import { findLocalServers, type LocalServer } from '../models/localServers';
+import { openChatModel } from '../models/openChatModel';
+
+/** How chat models are reached here, where a request does not say. */
+export interface ModelAccess {
+  readonly baseUrl?: string;
+  readonly model?: string;
+  /** The key for an address, null for none; where left out, that of the environment. */
+  readonly apiKey?: (baseUrl: string) => Promise<string | null>;
+  readonly perDay?: BudgetLimits;
+  /** Files of the person's own over the shipped tables. */
+  readonly providersFile?: string;
+  readonly pricesFile?: string;
+  readonly allowPlainHttp?: boolean;
+  /** Where daily spend is kept; the person's own folder unless told. */
+  readonly stateFolder?: string;
+}
+
+/** Which model to call for a run, and what it may cost; budgets are not frozen with a run. */
+export interface ChatModelRequest {
+  readonly run: string;
+  readonly model?: string;
+  readonly baseUrl?: string;
+  readonly budget?: BudgetLimits;
+}
+
+/** A model that a face lends: the editor's own, say. Null where it has none of that name. */
+export type LentModel = (name: string, signal: AbortSignal) => Promise<ChatModel | null>;
+
+interface Opened {
+  readonly model: ChatModel;
+  close(): Promise<void>;
+}
+
+/** How models that a face lends are named: `vscode-lm:copilot/gpt-4o`. */
+export const lentPrefix = 'vscode-lm:';
+
+const openAi = 'https://api.openai.com/v1';
+
+/** The chat models of a process: one for each run, with the budget of that run. */
+export class ChatModels {
+  private readonly opened = new Map<string, Promise<Opened>>();
+
+  constructor(
+    private readonly options: {
+      readonly assetsFolder: string;
+      /** Runs of other journals may have the same names. */
+      readonly journalFile: string;
+      readonly access: ModelAccess;
+      readonly lent?: LentModel;
+    },
+  ) {}
+
+  /**
+   * The model of a run, opened once. Throws UserError `noModel` where none was named, and for an
+   * address, a price or a budget that cannot be.
+   */
+  async open(request: ChatModelRequest, signal: AbortSignal): Promise<ChatModel> {
+    let opening = this.opened.get(request.run);
+    if (!opening) {
+      opening = this.make(request, signal);
+      this.opened.set(request.run, opening);
+      opening.catch(() => this.opened.delete(request.run));
+    }
+    return (await opening).model;
+  }
+
+  /** The model and the address that a request means; no model where none was named. */
+  named(request: { readonly model?: string; readonly baseUrl?: string }) {
+    const { access } = this.options;
+    const model = request.model ?? access.model;
+    return {
+      ...(model === undefined || model.trim() === '' ? {} : { model }),
+      baseUrl: request.baseUrl ?? access.baseUrl ?? openAi,
+    };
+  }
+
+  /** Names of the models at an address; none where it tells none. */
+  async modelsAt(baseUrl: string, signal: AbortSignal): Promise<readonly string[]> {
+    const { access, assetsFolder } = this.options;
+    const key = access.apiKey === undefined ? {} : { apiKey: await access.apiKey(baseUrl) };
+    return modelsAt({ assetsFolder, baseUrl, ...key }, signal);
+  }
+
+  /** Servers that answer on this machine, looked for now. */
+  localServers(signal: AbortSignal): Promise<readonly LocalServer[]> {
+    return findLocalServers({ assetsFolder: this.options.assetsFolder }, signal);
+  }
+
+  /** Ends the calls of a run, and writes down what it spent. */
+  async close(run: string): Promise<void> {
+    const opening = this.opened.get(run);
+    this.opened.delete(run);
+    await (await opening?.catch(() => undefined))?.close();
+  }
+
+  async closeAll(): Promise<void> {
+    await Promise.all([...this.opened.keys()].map((run) => this.close(run)));
+  }
+
+  private async make(request: ChatModelRequest, signal: AbortSignal): Promise<Opened> {
+    const { assetsFolder, journalFile, access, lent } = this.options;
+    const { model: name, baseUrl } = this.named(request);
+    if (name === undefined) throw noModel();
+    const model = name.startsWith(lentPrefix) ? await lent?.(name, signal) : null;
+    if (model) return { model, close: () => Promise.resolve() };
+    const state = access.stateFolder ?? stateFolder();
+    const budgets = await openBudgets({
+      stateFolder: state,
+      run: `${path.resolve(journalFile)}\n${request.run}`,
+      ...(request.budget === undefined ? {} : { perRun: request.budget }),
+      ...(access.perDay === undefined ? {} : { perDay: access.perDay }),
+    });
+    try {
+      const endpoint = await openChatModel(
+        {
+          assetsFolder,
+          stateFolder: state,
+          budgets,
+          model: name,
+          baseUrl,
+          ...(access.apiKey === undefined ? {} : { apiKey: await access.apiKey(baseUrl) }),
+          ...(access.providersFile === undefined ? {} : { providersFile: access.providersFile }),
+          ...(access.pricesFile === undefined ? {} : { pricesFile: access.pricesFile }),
+          ...(access.allowPlainHttp === undefined ? {} : { allowPlainHttp: access.allowPlainHttp }),
+        },
+        signal,
+      );
+      return {
+        model: endpoint,
+        close: async () => {
+          budgets.close();
+          await endpoint.close();
+        },
+      };
+    } catch (error) {
+      budgets.close();
+      throw error;
+    }
+  }
+}
+
+function noModel(): UserError {
+  return new UserError({
+    code: 'noModel',
+    message: 'No chat model was named',
+    mend: 'Name one with --model and, unless it is OpenAI’s, its address with --base-url (Ollama: http://127.0.0.1:11434/v1). --solver search needs no model.',
+    exitCode: 3,
+  });
+}

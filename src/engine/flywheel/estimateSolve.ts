@@ -1,0 +1,46 @@
+import { problemOf } from '../domain/task';
+import { knownPrice } from '../models/atEndpoint';
+import { estimateRun } from '../models/estimate';
+import { loadTokenCounter } from '../models/tokens';
+import { sampling } from '../solvers/conversation';
+import { readTasks } from '../tasks/readTasks';
+import { lentPrefix } from './chatModels';
+import type { Engine } from './engine';
+import { chatDefaults } from './solverFor';
+import type { SolveEstimate, SolveRequest } from './workbench';
+
+/** So many prompts are counted; the rest is taken to be like them. */
+const maxCounted = 50;
+
+/** What a run with a chat model may cost, at most and likely, before anything is called. */
+export async function estimateSolve(
+  engine: Engine,
+  request: Omit<SolveRequest, 'run'>,
+  signal: AbortSignal,
+): Promise<SolveEstimate> {
+  const { tasks } = await readTasks(request.tasksFile, await engine.syntax());
+  signal.throwIfAborted();
+  const { assetsFolder } = engine.options;
+  const tokens = loadTokenCounter(assetsFolder);
+  const counted = tasks.slice(0, maxCounted).map((task) => {
+    const approach = { kind: 'sample', breadth: 1, lessons: [], isStuck: false } as const;
+    const [whole] = sampling(problemOf(task), approach);
+    return whole ? tokens.prompt(whole.messages) : 0;
+  });
+  const promptTokens = Math.ceil(
+    counted.reduce((sum, count) => sum + count, 0) / Math.max(1, counted.length),
+  );
+  const planned = {
+    tasks: tasks.length,
+    samples: request.samples ?? 1,
+    turns: request.turns ?? chatDefaults.turns,
+    choices: 1,
+    maxTokens: chatDefaults.maxReplyTokens,
+    promptTokens,
+  };
+  const { model, baseUrl } = engine.models.named(request);
+  const isLent = model?.startsWith(lentPrefix) === true;
+  const price =
+    model === undefined || isLent ? null : await knownPrice({ assetsFolder, baseUrl }, model);
+  return { ...planned, ...estimateRun(planned, price), model: model ?? null };
+}
