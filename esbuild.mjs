@@ -46,6 +46,7 @@ export const bundles = [
   node('src/editor/engineThread.ts', 'engine'),
   node('src/cli.ts', 'cli', versionCheck),
   node('src/engine/sandbox/quickjs/thread.ts', 'quickjs'),
+  node('src/engine/models/tokenizer.ts', 'tokenizer'),
   {
     ...shared,
     define: {},
@@ -58,17 +59,40 @@ export const bundles = [
 ];
 
 /** All Python of the sandbox lies in one folder, which is shown to programs read-only. */
-function python(room, name) {
-  return [`src/engine/${room}/python/${name}.py`, `python/${name}.py`];
+function python(room, name, folder = 'python') {
+  return [`src/engine/${room}/${folder}/${name}.py`, `python/${name}.py`];
+}
+
+/** What a Node in the sandbox runs lies in one folder too. */
+function nodeFile(room, name) {
+  return [`src/engine/${room}/${name}.js`, `node/${name}.js`];
 }
 
 const assets = [
   ...['fork_server', 'probing', 'processes'].map((name) => python('sandbox', name)),
-  ...['codec', 'conversation', 'harness', 'testing'].map((name) => python('judge', name)),
-  ...['answering', 'asking', 'codec', 'prelude', 'timers'].map((name) => [
-    `src/engine/judge/javascript/${name}.js`,
-    `${name}.js`,
-  ]),
+  ...['builder', 'starter'].map((name) => python('sandbox', name, 'command')),
+  ...['channel', 'codec', 'containers', 'conversation', 'endings', 'harness', 'main_program']
+    .concat(['raising', 'shadows', 'sharing', 'standard', 'testing', 'tracing', 'waiting'])
+    .concat('warming')
+    .map((name) => python('judge', name)),
+  ...[
+    'answering',
+    'asking',
+    'codec',
+    'comparing',
+    'crossing',
+    'decoding',
+    'encoding',
+    'prelude',
+    'rejections',
+    'timers',
+    'tracing',
+  ].map((name) => [`src/engine/judge/javascript/${name}.js`, `${name}.js`]),
+  ...['boot', 'channel', 'runner'].map((name) => nodeFile('sandbox/node', name)),
+  ...['nodeAnswering', 'nodeAsking', 'nodeCodec', 'nodeCrossing', 'nodeTestModule'].map((name) =>
+    nodeFile('judge/javascript', name),
+  ),
+  ...['prices', 'providers'].map((name) => [`src/engine/models/${name}.json`, `${name}.json`]),
   ['node_modules/@jitl/quickjs-wasmfile-release-sync/dist/emscripten-module.wasm', 'quickjs.wasm'],
   ...['tree-sitter', 'tree-sitter-python', 'tree-sitter-javascript', 'tree-sitter-typescript'].map(
     (name) => [`node_modules/@vscode/tree-sitter-wasm/wasm/${name}.wasm`, `${name}.wasm`],
@@ -77,7 +101,9 @@ const assets = [
   ['node_modules/@vscode/codicons/dist/codicon.ttf', 'codicon.ttf'],
 ];
 
-await mkdir(path.join(out, 'assets', 'python'), { recursive: true });
+for (const folder of ['python', 'node']) {
+  await mkdir(path.join(out, 'assets', folder), { recursive: true });
+}
 await Promise.all(assets.map(([from, to]) => copyFile(from, path.join(out, 'assets', to))));
 if (watch) {
   for (const options of bundles) await (await context(options)).watch();

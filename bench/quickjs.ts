@@ -5,7 +5,7 @@ import { execa } from 'execa';
 import { JavaScriptJudge } from '../src/engine/judge/javascript/javaScriptJudge';
 import { QuickJsSandbox } from '../src/engine/sandbox/quickjs/quickJsSandbox';
 import { loadSyntax } from '../src/engine/syntax/parser';
-import { compare, workers } from './support/compare';
+import { compare, oneByOne, workers } from './support/compare';
 
 const source = 'function double(x) { return x * 2; }\n';
 const test = {
@@ -26,15 +26,24 @@ async function main(): Promise<void> {
   await compare(
     {
       name: 'QuickJS, tests apart',
-      count: 600,
-      judge: async () => (await judge.judge(program, [test], limits, never)).status === 'passed',
+      count: 1000,
+      round: oneByOne(
+        1000,
+        async () => (await judge.judge(program, [test], limits, never)).status === 'passed',
+      ),
     },
-    {
-      name: 'node, each new',
-      count: 60,
-      judge: async () =>
-        (await execa(process.execPath, ['-e', script], { reject: false })).exitCode === 0,
-    },
+    [
+      {
+        name: 'node, each new',
+        count: 60,
+        round: oneByOne(
+          60,
+          async () =>
+            (await execa(process.execPath, ['-e', script], { reject: false })).exitCode === 0,
+        ),
+      },
+    ],
+    { perSecondPerCore: 500 },
   );
   await sandbox.close();
 }

@@ -17,10 +17,16 @@ export const floors = [
  */
 export const faces = {
   editor: {
-    values: ['engine/domain', 'engine/flywheel', 'viewer/messages', 'viewer/taskName'],
+    values: [
+      'engine/domain',
+      'engine/flywheel',
+      'engine/redaction',
+      'viewer/messages',
+      'viewer/taskName',
+    ],
     types: ['engine', 'viewer'],
   },
-  cli: { values: ['engine/domain', 'engine/flywheel'], types: ['engine'] },
+  cli: { values: ['engine/domain', 'engine/flywheel', 'engine/redaction'], types: ['engine'] },
   viewer: { values: [], types: ['engine/domain'] },
 };
 

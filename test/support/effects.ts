@@ -5,10 +5,16 @@ export class MemoryEffects implements Effects {
   readonly recorded = new Map<string, unknown>();
   readonly produced: string[] = [];
 
-  async once<T>(key: EffectKey, _input: unknown, produce: () => Promise<T>): Promise<T> {
+  async once<T>(
+    key: EffectKey,
+    _input: unknown,
+    produce: () => Promise<T>,
+    isKept: (value: T) => boolean = () => true,
+  ): Promise<T> {
     const place = JSON.stringify([key.task, key.sample, key.turn, key.kind, key.ordinal]);
     if (this.recorded.has(place)) return this.recorded.get(place) as T;
     const value = await produce();
+    if (!isKept(value)) return value;
     this.recorded.set(place, value);
     this.produced.push(`${key.kind}:${String(key.turn)}:${String(key.ordinal)}`);
     return value;

@@ -11,6 +11,9 @@ export interface Product {
 export interface RunOptions {
   /** The working folder is a disk of this size, empty at first and gone afterwards. */
   readonly diskBytes?: number;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Killed with no chance to tidy up. */
+  readonly killAfterMs?: number;
 }
 
 /** The built product in a folder of its own, with just these files as its samples. */
@@ -37,7 +40,16 @@ function start(cli: string, work: string, args: readonly string[], options: RunO
   const sized = ['--size', String(diskBytes), '--tmpfs', work, '--chdir', work];
   const [file = '', ...rest] =
     diskBytes === undefined ? command : ['bwrap', ...disk, ...sized, ...command];
-  return execa(file, rest, { cwd: work, reject: false });
+  const killed =
+    options.killAfterMs === undefined
+      ? {}
+      : ({ timeout: options.killAfterMs, killSignal: 'SIGKILL' } as const);
+  return execa(file, rest, {
+    cwd: work,
+    reject: false,
+    env: options.environment ?? {},
+    ...killed,
+  });
 }
 
 /** Small samples that turn the wheel in a few seconds. */

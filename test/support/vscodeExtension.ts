@@ -34,6 +34,11 @@ export async function surface(
     told.push(message);
     return Promise.resolve(undefined);
   };
+  const settings = vscode.workspace.getConfiguration();
+  const target = vscode.ConfigurationTarget.Global;
+  await settings.update('flywheel.model.name', 'search', target);
+  // Faults that search cannot mend would each cost it thousands of programs.
+  await settings.update('flywheel.search.maxCandidates', 200, target);
   const prompts: Partial<Prompts> = {
     ...{ tell: keep, warn: keep, fail: keep },
     text: async ({ title, value, check }) => {

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { TestSurface } from '../../src/editor/activate';
@@ -53,6 +53,25 @@ describe('tasks of a file', function () {
     assert.equal(await readFile(tasks.fsPath, 'utf8'), before);
   });
 
+  it('are imported from a published set, and what was taken is told', async () => {
+    const set = workspaceFile('own.jsonl');
+    const line = {
+      task_id: 'Own/0',
+      prompt: 'def one():\n    """\n    >>> one()\n    1\n    """\n',
+      entry_point: 'one',
+      canonical_solution: '    return 1\n',
+      test: 'def check(candidate):\n    assert candidate() == 1\n',
+    };
+    await writeFile(set.fsPath, JSON.stringify(line));
+    const out = await vscode.commands.executeCommand<string>('flywheel.importTasks', set);
+    const written = workspaceFile('tasks/own.tasks.jsonl').fsPath;
+    await rm(set.fsPath);
+    assert.equal(out, written);
+    assert.match(await readFile(written, 'utf8'), /"assert one\(\) == 1"/);
+    await rm(written);
+    assert.deepEqual(told, ['1 tasks imported (humaneval).']);
+  });
+
   it('are not made from a file of another kind, and nothing is asked', async () => {
     const out = await vscode.commands.executeCommand('flywheel.makeTasks', tasks);
     assert.equal(out, undefined);
@@ -83,7 +102,7 @@ describe('tasks of a file', function () {
       });
       const shown = await differenceShown(`turn ${turn.number}`);
       assert.equal(shown.left, before, `left of turn ${turn.number}`);
-      assert.equal(shown.right, await extension.runs.program(turn.program));
+      assert.equal(shown.right, await extension.runs.program(turn.program ?? ''));
       assert.notEqual(shown.left, '');
       assert.notEqual(shown.right, shown.left);
       before = shown.right;

@@ -24,7 +24,7 @@ describe('a run that a terminal drives', function () {
     driver = driveElsewhere();
     id = await until(
       'its run is shown without a refresh',
-      () => activated.runs.known().find((run) => !known.has(run.id))?.id,
+      () => activated.runs.known().find(({ id, kind }) => kind === 'demo' && !known.has(id))?.id,
       beginDeadlineMs,
     );
   });

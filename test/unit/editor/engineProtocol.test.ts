@@ -3,8 +3,15 @@ import { UserError } from '../../../src/engine/domain/errors';
 import type { RunListener, Workbench } from '../../../src/engine/flywheel/workbench';
 import { Announcer } from '../../../src/editor/announcer';
 import { Cancelled, EngineClient, type Thread, type Token } from '../../../src/editor/engineClient';
-import type { EngineOptions, FromEngine, ToEngine } from '../../../src/editor/engineCalls';
+import {
+  changedEveryMs,
+  type EngineOptions,
+  type FromEngine,
+  type ToEngine,
+} from '../../../src/editor/engineCalls';
 import { serveEngine } from '../../../src/editor/engineServer';
+import { lentModels } from '../../../src/editor/hostAsking';
+import type { AskHost, Host } from '../../../src/editor/hostCalls';
 import { row, summary } from '../viewer/rows';
 
 const options: EngineOptions = {
@@ -21,7 +28,7 @@ class LoopThread implements Thread {
   private readonly listeners = new Map<string, (value: unknown) => void>();
   private readonly serve: (message: ToEngine) => Promise<void>;
 
-  constructor(open: (options: EngineOptions) => Promise<Workbench>) {
+  constructor(open: Parameters<typeof serveEngine>[0]) {
     this.serve = serveEngine(open, (message) => {
       this.sent.push(message);
       this.emit('message', structuredClone(message));
@@ -60,7 +67,16 @@ function workbench(methods: Partial<Workbench>): Workbench {
     resume: missing,
     verify: missing,
     makeTasks: missing,
+    importTasks: missing,
+    functions: missing,
+    estimate: missing,
+    localServers: missing,
+    endpointModels: missing,
+    selfDebug: missing,
+    proposal: missing,
+    decide: missing,
     exportDataset: missing,
+    evaluate: missing,
     close: async () => undefined,
     ...methods,
   };
@@ -108,6 +124,28 @@ describe('calls to the engine', () => {
     assert.equal(client.started, false);
   });
 
+  it('brings over what models write, which is no change of the run', async () => {
+    const live = { task: 't', sample: 0, turn: 1, kind: 'call/program', text: 'def' };
+    const { client } = clientOf({
+      resume: async (run: string, listener: RunListener) => {
+        listener.writing?.([{ ...live, chars: 3, isDone: false }]);
+        return summary(run);
+      },
+    });
+    const heard: string[] = [];
+    const changed: string[] = [];
+    await client.call(
+      'resume',
+      { run: 'a' },
+      {
+        onChanged: (run) => changed.push(run.id),
+        onWriting: (texts) => heard.push(...texts.map(({ text }) => text)),
+      },
+    );
+    assert.deepEqual([heard, changed], [['def'], []]);
+    await client.dispose();
+  });
+
   it('brings errors over with what mends them', async () => {
     const { client } = clientOf({
       run: () => {
@@ -138,6 +176,7 @@ describe('calls to the engine', () => {
 
   it('coalesces changes, keeps the last of each row, and tells them before the end', async () => {
     const told: { ended: number; rows: string[] }[] = [];
+    const began = performance.now();
     const { client } = clientOf({
       resume: async (run, listener: RunListener) => {
         for (let index = 0; index < 50; index++) {
@@ -156,7 +195,9 @@ describe('calls to the engine', () => {
       },
     );
     assert.equal(end.state, 'finished');
-    assert.ok(told.length <= 3, `${told.length} messages`);
+    // One at the start, one for each tenth of a second that it took, and one at the end.
+    const most = 2 + (performance.now() - began) / changedEveryMs;
+    assert.ok(told.length <= most, `${told.length} messages`);
     assert.equal(told.at(-1)?.ended, 50);
     assert.deepEqual(new Set(told.flatMap(({ rows }) => rows)).size, 3);
   });
@@ -209,5 +250,85 @@ describe('calls to the engine', () => {
     threads[0]?.emit('message', { kind: 'reply', id: 'not a number' });
     threads[0]?.emit('message', { kind: 'reply', id: 999, value: 1 });
     assert.deepEqual(await client.call('runs', null), []);
+  });
+});
+
+describe('questions of the engine to the extension host', () => {
+  function asking(host: Partial<Host>) {
+    let ask: AskHost | undefined;
+    const client = new EngineClient(
+      () =>
+        new LoopThread(async (_, given) => {
+          ask = given;
+          return workbench({ runs: () => [] });
+        }),
+      () => options,
+      {
+        apiKey: async () => null,
+        lentModel: async () => null,
+        complete: async () => ({ kind: 'cancelled' }),
+        ...host,
+      },
+    );
+    const opened = async (): Promise<AskHost> => {
+      await client.call('runs', null);
+      assert.ok(ask);
+      return ask;
+    };
+    return { client, opened };
+  }
+  const never = new AbortController().signal;
+
+  it('bring a key for the address that it was given for', async () => {
+    const { client, opened } = asking({ apiKey: async (baseUrl) => `key of ${baseUrl}` });
+    const ask = await opened();
+    assert.equal(await ask('apiKey', { baseUrl: 'http://a' }, never), 'key of http://a');
+    await client.dispose();
+  });
+
+  it('lend a model, with its text as it comes', async () => {
+    const { client, opened } = asking({
+      lentModel: async () => ({ contextTokens: 8000 }),
+      complete: async (name, request, _signal, onText) => {
+        onText({ choice: 0, text: 'so far' });
+        return { kind: 'refused', reason: `${name} ${request.messages.length}` };
+      },
+    });
+    const ask = await opened();
+    const lent = await lentModels(ask)('vscode-lm:x', never);
+    assert.equal(lent?.contextTokens, 8000);
+    const texts: string[] = [];
+    const messages = [{ role: 'user' as const, content: 'hello' }];
+    const reply = await lent.complete({ messages, maxTokens: 5 }, never, ({ text }) =>
+      texts.push(text),
+    );
+    assert.deepEqual(reply, { kind: 'refused', reason: 'vscode-lm:x 1' });
+    assert.deepEqual(texts, ['so far']);
+    await client.dispose();
+  });
+
+  it('are cancelled on the other side too, and a fault there is told', async () => {
+    let aborted = false;
+    const { client, opened } = asking({
+      complete: (_name, _request, signal) =>
+        new Promise((resolve) => {
+          signal.addEventListener('abort', () => {
+            aborted = true;
+            resolve({ kind: 'cancelled' });
+          });
+        }),
+      apiKey: async () => {
+        throw new Error('locked');
+      },
+    });
+    const ask = await opened();
+    const controller = new AbortController();
+    const request = { messages: [], maxTokens: 5 };
+    const call = ask('complete', { name: 'x', request }, controller.signal);
+    controller.abort();
+    assert.deepEqual(await call, { kind: 'cancelled' });
+    assert.ok(aborted);
+    await assert.rejects(ask('apiKey', { baseUrl: 'http://a' }, never), /locked/);
+    await client.dispose();
   });
 });

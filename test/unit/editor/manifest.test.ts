@@ -6,6 +6,7 @@ import {
   containerId,
   contextKeys,
   nodeContexts,
+  proposalScheme,
   settingIds,
   viewIds,
 } from '../../../src/editor/ids';
@@ -83,7 +84,7 @@ describe('manifest', () => {
       ...Object.values(viewIds),
       ...Object.values(nodeContexts),
       ...['isWorkspaceTrusted', 'workspaceFolderCount', 'view', 'viewItem', 'false', 'file'],
-      ...['resourceExtname', 'resourceScheme'],
+      ...['resourceExtname', 'resourceScheme', 'editorLangId', proposalScheme],
     ];
     for (const when of whens) {
       const patterns = [...when.matchAll(/=~ \/(.*?)\/(?= |$)/g)].map(([, text]) => text ?? '');
@@ -120,6 +121,7 @@ describe('manifest', () => {
   it('keeps settings that name programs out of reach of a workspace', () => {
     const { properties } = contributes.configuration;
     assert.equal(properties[settingIds.pythonPath]?.scope, 'machine');
+    assert.equal(properties[settingIds.nodePath]?.scope, 'machine');
     assert.equal(properties[settingIds.workers]?.scope, 'machine');
   });
 

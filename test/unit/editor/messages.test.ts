@@ -25,6 +25,9 @@ describe('messages of the viewer at the door', () => {
       { kind: 'ready', run: null, task: null },
       { kind: 'selectTask', run: 'a', task: 'b' },
       { kind: 'openChanges', run: 'a', task: 'b', turn: 2 },
+      { kind: 'openChanges', run: 'a', task: 'b', sample: 3, turn: 2 },
+      { kind: 'selectSample', run: 'a', task: 'b', sample: 5 },
+      { kind: 'ready', run: 'a', task: 'b', sample: 5 },
       { kind: 'command', command: 'flywheel.runDemo', run: null },
     ];
     for (const message of good) assert.deepEqual(readFromViewer(message), message);
@@ -38,6 +41,8 @@ describe('messages of the viewer at the door', () => {
       { kind: 'command', command: 'workbench.action.terminal.new', run: null },
       { kind: 'command', command: 'flywheel.runDemo', run: null, args: ['x'] },
       { kind: 'openChanges', run: 'a', task: 'b', turn: -1 },
+      { kind: 'selectSample', run: 'a', task: 'b', sample: 0.5 },
+      { kind: 'selectSample', run: 'a', task: 'b', sample: -1 },
       { kind: 'selectRun', run: '' },
       { kind: 'selectRun', run: 'a'.repeat(1000) },
     ];
@@ -51,6 +56,10 @@ describe('messages of the engine at the door', () => {
     assert.deepEqual(readFromEngine(changed), changed);
     assert.equal(readFromEngine({ kind: 'changed', id: 1, run: {}, rows: [] }), null);
     assert.equal(readFromEngine({ kind: 'failure', id: 1, error: 'no' }), null);
+    const live = { task: 'x', sample: 0, turn: 1, kind: 'call/program', text: 'def' };
+    const writing = { kind: 'writing', id: 1, texts: [{ ...live, chars: 3, isDone: false }] };
+    assert.deepEqual(readFromEngine(writing), writing);
+    assert.equal(readFromEngine({ kind: 'writing', id: 1, texts: ['def'] }), null);
     assert.equal(readFromEngine(undefined), null);
   });
 });
@@ -75,6 +84,19 @@ describe('size of messages to the viewer', () => {
     assert.ok(JSON.stringify(told).length < maxMessageChars);
     assert.equal(told.turns.length, 3);
     assert.equal(told.turns[0]?.difference.at(-1)?.kind, 'gap');
+    const call = { kind: 'call/program', model: 'm', prompt: 'refine@1' };
+    const unknown = { promptTokens: null, completionTokens: null, costUsd: null };
+    const replies = Array.from({ length: 8 }, () => ({ text: '\u0007'.repeat(3000) }));
+    const talkative = Array.from({ length: 60 }, (_, index) =>
+      turn(index + 1, {
+        calls: [{ ...call, ...unknown, replies }],
+        told: { approach: 'refine', about: 1, lessons: [long.slice(0, 9000)] },
+      }),
+    );
+    const cut = fitStory(story('a', row('x'), { turns: talkative }));
+    assert.ok(JSON.stringify(cut).length < maxMessageChars);
+    assert.equal(cut.turns.length, 60);
+    assert.equal(cut.turns[59]?.program, talkative[59]?.program);
     const small = story('a', row('x'), { turns: [turn(1)] });
     assert.equal(fitStory(small), small);
   });
@@ -91,11 +113,17 @@ describe('programs of a story', () => {
     assert.equal(await programOf(told, 0, source), 'pass');
     assert.equal(await programOf(told, 1, source), `text of ${'f'.repeat(64)}`);
     assert.equal(await programOf(told, 2, source), null);
+    const empty = story('a', row('x'), { turns: [turn(1, { program: null })] });
+    assert.equal(await programOf(empty, 1, source), null);
   });
 
   it('compares a turn with the one before it, the first with the starter', () => {
     assert.equal(turnBefore(told, 1), 0);
     assert.equal(turnBefore(told, 3), 1);
+    const mended = story('a', row('x'), { turns: [turn(1), turn(2), turn(3, { against: 1 })] });
+    assert.equal(turnBefore(mended, 3), 1);
+    const fresh = story('a', row('x'), { turns: [turn(1), turn(2, { against: 0 })] });
+    assert.equal(turnBefore(fresh, 2), 0);
   });
 });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { RunSummary, TaskRow } from '../../../src/engine/domain/view';
+import type { LiveText, RunSummary, TaskRow } from '../../../src/engine/domain/view';
 import { RunStore, type RunSource } from '../../../src/editor/runStore';
 import { ViewerSession } from '../../../src/editor/viewerSession';
 import type { ToViewer } from '../../../src/viewer/messages';
@@ -163,6 +163,75 @@ describe('session of a viewer', () => {
     const { session, seen } = sessionOf(new RunStore(source, async () => true));
     await session.start({ run: null, task: null });
     assert.equal(seen().problem?.message, 'journal is newer');
+    session.dispose();
+  });
+
+  describe('with a chat model that writes', () => {
+    const text = (task: string, sample: number, written: string): LiveText => ({
+      ...{ task, sample, turn: 1, kind: 'call/program' },
+      ...{ text: written, chars: written.length, isDone: false },
+    });
+    const lives = (sent: readonly ToViewer[]): LiveText[] =>
+      sent.flatMap((message) => (message.kind === 'live' ? [message.live] : []));
+    const opened = async () => {
+      const rows = [row('one'), row('two')];
+      const store = new RunStore(sourceOf([summary('a')], rows).source, async () => true);
+      const viewer = sessionOf(store);
+      await viewer.session.start({ run: 'a', task: 'one' });
+      return { store, ...viewer };
+    };
+
+    it('sends the last text of what is on screen, few times and without escapes', async () => {
+      const { store, session, sent, seen } = await opened();
+      for (let count = 1; count <= 50; count++) {
+        store.takeWriting('a', [text('one', 0, `\u202e${count}`), text('two', 0, 'not this')]);
+        store.takeWriting('b', [text('one', 0, 'another run')]);
+      }
+      store.takeWriting('a', [text('one', 3, 'another sample')]);
+      await wait(320);
+      assert.deepEqual(
+        lives(sent).map((live) => live.text),
+        ['‹U+202E›50'],
+      );
+      assert.equal(seen().live?.text, '‹U+202E›50');
+      session.dispose();
+    });
+
+    it('sends nothing to a viewer that left the task or is closed', async () => {
+      const { store, session, sent } = await opened();
+      store.takeWriting('a', [text('one', 0, 'left')]);
+      await session.select('a', 'two', false);
+      store.takeWriting('a', [text('two', 0, 'closed')]);
+      session.pause();
+      await wait(320);
+      assert.deepEqual(lives(sent), []);
+      session.dispose();
+    });
+  });
+
+  it('stays with the sample that is read, though another gets ahead', async () => {
+    const asked: unknown[] = [];
+    const { source } = sourceOf([summary('a')], [row('one')]);
+    let best = 2;
+    const sampled: RunSource = {
+      call: async (name, input) => {
+        if (name !== 'story') return source.call(name, input);
+        asked.push(input);
+        const sample = 'sample' in (input ?? {}) ? (input as { sample: number }).sample : best;
+        return story('a', row('one'), { sample });
+      },
+    };
+    const store = new RunStore(sampled, async () => true);
+    const { session, seen } = sessionOf(store);
+    await session.start({ run: 'a', task: 'one' });
+    assert.equal(seen().story?.sample, 2);
+    best = 4;
+    await store.take(summary('a', { ended: 1 }), [row('one', { candidates: 1 })]);
+    await wait(130);
+    assert.equal(seen().story?.sample, 2);
+    await session.select('a', 'one', false, 5);
+    assert.equal(seen().story?.sample, 5);
+    assert.deepEqual(asked.at(-1), { run: 'a', task: 'one', sample: 5 });
     session.dispose();
   });
 });

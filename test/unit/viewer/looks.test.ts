@@ -1,15 +1,22 @@
 import assert from 'node:assert/strict';
 import { statuses } from '../../../src/engine/domain/verdict';
-import { stopReasons } from '../../../src/engine/domain/trajectory';
+import { callKinds } from '../../../src/engine/domain/records';
+import { evidences, feedbackKinds, stopReasons } from '../../../src/engine/domain/trajectory';
+import { pauseReasons } from '../../../src/engine/domain/view';
+import { unreadReasons } from '../../../src/engine/solvers/replies/readReply';
 import { gridShape, lastCells } from '../../../src/viewer/gridShape';
 import { LiveSummary } from '../../../src/viewer/liveSummary';
 import { markOf, quartersOf } from '../../../src/viewer/marks';
 import { countRows, filterRows } from '../../../src/viewer/rowFilter';
 import { textsFor, type Texts } from '../../../src/viewer/texts';
 import {
+  cellLabel,
+  costWords,
   durationWords,
   intervalWords,
   leftOutWords,
+  nothingWords,
+  numberWords,
   rejectionWords,
   rowLabel,
   rowWords,
@@ -98,6 +105,39 @@ describe('words of a row', () => {
     assert.match(leftOutWords({ language: 'rust', reason: '' }, english), /^rust left out/);
   });
 
+  it('counts samples where a task has several', () => {
+    const samples = { best: 2, of: 6, ended: 6, solved: 3, passedHidden: 2 };
+    const solved = row('f', { turns: failing, solvedVisible: true, passedHidden: true, samples });
+    assert.equal(rowWords(solved, english, true), '3/6 samples solved');
+    assert.equal(rowWords(solved, chinese, true), '样本 3/6 已解决');
+    const cheated = { ...solved, passedHidden: false, samples: { ...samples, passedHidden: 0 } };
+    assert.equal(rowWords(cheated, english, true), '3/6 · fails hidden');
+    const begun = { ...solved, state: 'waiting', samples: { ...samples, ended: 3 } } as const;
+    assert.equal(rowWords(begun, english, false), '3/6 samples solved · interrupted');
+    const waiting = row('f', { state: 'waiting', samples: { ...samples, ended: 0, solved: 0 } });
+    assert.equal(rowWords(waiting, english, true), 'waiting');
+  });
+
+  it('says of a turn without a program that there was none, and gives it no verdict', () => {
+    const empty = { ...cell(3, 'notCompiled'), nothing: 'noCode' };
+    assert.equal(cellLabel(empty, english), 'turn 3 brought no program');
+    const trying = row('f', { state: 'running', turns: [...failing, empty] });
+    assert.equal(rowWords(trying, english, true), '5/7 tests · turn 2');
+    const never = row('f', { state: 'running', turns: [empty] });
+    assert.equal(rowWords(never, english, true), 'no program');
+  });
+
+  it('has words for all that a model can be told, ask, and fail in', () => {
+    for (const texts of [english, chinese]) {
+      for (const kind of feedbackKinds) assert.ok(texts.feedbackKinds[kind]);
+      for (const evidence of evidences) assert.ok(texts.chosenBy[evidence]);
+      for (const reason of pauseReasons) assert.ok(texts.pauses[reason]);
+      for (const kind of callKinds) assert.ok(texts.callKinds[kind]);
+      for (const reason of unreadReasons) assert.notEqual(nothingWords(reason, texts), reason);
+      assert.equal(nothingWords('something new', texts), 'something new');
+    }
+  });
+
   it('tells a screen reader the whole row', () => {
     const label = rowLabel(row('merge', { stop: 'turnsUsed', turns: failing }), english, false);
     assert.match(label, /^merge, python, 5\/7 · turns used up, turn 1 failed, 3 of 7 tests/);
@@ -116,9 +156,19 @@ describe('numbers as words', () => {
     );
   });
 
+  it('never says 0 for a cost that is not known, nor for one that is small', () => {
+    assert.deepEqual(
+      [null, 0, 0.00000012, 0.00213, 0.0834, 12.5].map((usd) => costWords(usd, english)),
+      ['unknown', '$0', '<$0.0001', '$0.0021', '$0.08', '$12.50'],
+    );
+    assert.equal(costWords(null, chinese), '未知');
+    assert.equal(numberWords(1_234_567, english), '1,234,567');
+  });
+
   it('never calls a search a model', () => {
     assert.equal(solverWords('search-repair@1', english), 'search repair');
     assert.equal(solverWords('qwen3-coder@2', english), 'qwen3-coder');
+    assert.equal(solverWords('chat@1 qwen3@localhost', english), 'Chat model');
   });
 });
 

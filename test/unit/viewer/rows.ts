@@ -42,6 +42,7 @@ export function story(run: string, task: TaskRow, more: Partial<TaskStory> = {})
   return {
     run,
     row: task,
+    sample: 0,
     prompt: 'Do it.',
     visibleTests: 1,
     hiddenTests: 1,

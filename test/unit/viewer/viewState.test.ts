@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { ToViewer } from '../../../src/viewer/messages';
 import { emptyState, takeMessage, type ViewState } from '../../../src/viewer/viewState';
-import { row, story, summary } from './rows';
+import type { TurnStory } from '../../../src/engine/domain/view';
+import { cell, row, story, summary } from './rows';
 
 const snapshot = (more: Partial<Extract<ToViewer, { kind: 'snapshot' }>> = {}): ToViewer => ({
   kind: 'snapshot',
@@ -111,4 +112,41 @@ describe('viewer state', () => {
     );
     assert.equal(state.story, one);
   });
+
+  describe('with text that is being written', () => {
+    const live = {
+      ...{ task: 'one', sample: 0, turn: 2, kind: 'call/program' },
+      ...{ text: 'def', chars: 3, isDone: false },
+    };
+    const written: ToViewer = { kind: 'live', seq: 6, run: 'a', live };
+    const told = (seq: number, turns: number, sample = 0): ToViewer => ({
+      ...{ kind: 'story', opens: false, seq, task: 'one' },
+      story: story('a', row('one'), { sample, turns: Array.from({ length: turns }, storyTurn) }),
+    });
+    const open = snapshot({ task: 'one' });
+
+    it('shows it until its turn is told', () => {
+      const state = after(open, told(5, 1), written);
+      assert.equal(state.live, live);
+      assert.equal(after(open, told(5, 1), written, told(7, 1)).live, live);
+      assert.equal(after(open, told(5, 1), written, told(7, 2)).live, null);
+    });
+
+    it('drops it where it comes late, or is of another run, task or sample', () => {
+      assert.equal(after(open, told(5, 2), written).live, null);
+      assert.equal(after(open, told(5, 1), { ...written, run: 'b' }).live, null);
+      assert.equal(
+        after(open, told(5, 1), { ...written, live: { ...live, task: 'x' } }).live,
+        null,
+      );
+      assert.equal(after(open, told(5, 1, 3), written).live, null);
+      assert.equal(after(open, told(5, 1), written, told(7, 1, 3)).live, null);
+      assert.equal(after(open, told(5, 1), { ...written, run: 'b' }).seq, 6);
+    });
+  });
 });
+
+function storyTurn(_: unknown, index: number): TurnStory {
+  const nothing = { program: null, difference: [], fixed: [], broke: [] };
+  return { ...cell(index + 1, 'failed'), ...nothing, durationMs: 1 };
+}

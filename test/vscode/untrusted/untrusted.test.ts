@@ -6,6 +6,7 @@ import { surface, workspaceFile } from '../../support/vscodeExtension';
 const running = [
   'flywheel.runDemo',
   'flywheel.makeTasks',
+  'flywheel.importTasks',
   'flywheel.startRun',
   'flywheel.resumeRun',
   'flywheel.exportDataset',

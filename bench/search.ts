@@ -1,0 +1,166 @@
+// Search repair on faults, each task solved from its visible tests alone: how many are solved, how
+// many of the first choices pass the hidden tests too, and after how many candidates. Without
+// `--tasks FILE` (any number of them) on programs with the faults of beginners, and, with
+// `--humaneval FILE`, on pairs and triples of edits put into published programs.
+import path from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { concurrently } from '../src/engine/domain/concurrently';
+import { programFor, type Effects } from '../src/engine/domain/ports';
+import { hiddenTests, problemOf, type Task } from '../src/engine/domain/task';
+import { selfDebug } from '../src/engine/debugging/selfDebug';
+import { Engine } from '../src/engine/flywheel/engine';
+import { clopperPearson } from '../src/engine/statistics/clopperPearson';
+import { median } from '../src/engine/statistics/median';
+import { readTasks } from '../src/engine/tasks/readTasks';
+import { injectedTasks } from './support/injectedTasks';
+import { loadLine } from './support/load';
+import { studentTasks } from './support/studentTasks';
+
+const budgets = (process.env['FLYWHEEL_BENCH_BUDGETS'] ?? '2000,5000').split(',').map(Number);
+const seed = 1;
+const atATime = 3;
+const never = new AbortController().signal;
+const unrecorded: Effects = { once: (_key, _input, produce) => produce() };
+
+interface Result {
+  readonly task: string;
+  readonly solved: boolean;
+  readonly right: boolean;
+  readonly candidates: number;
+  readonly operator: string;
+  readonly confidence: unknown;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      tasks: { type: 'string', multiple: true },
+      humaneval: { type: 'string' },
+      limit: { type: 'string', default: '40' },
+      only: { type: 'string' },
+      out: { type: 'string' },
+    },
+  });
+  const engine = new Engine({
+    ...{ assetsFolder: path.resolve('dist/assets'), samplesFolder: path.resolve('samples') },
+    ...{ journalFile: path.resolve('out/bench/none.db'), version: 'bench', workers: 2 },
+  });
+  const all: Result[] = [];
+  try {
+    for (const [name, tasks] of await testBeds(engine, values)) {
+      const chosen = tasks.filter(
+        ({ id }) => values.only === undefined || id.includes(values.only),
+      );
+      all.push(...(await measured(name, chosen, engine)));
+    }
+  } finally {
+    await engine.close();
+  }
+  if (values.out !== undefined) {
+    writeFileSync(values.out, all.map((result) => `${JSON.stringify(result)}\n`).join(''));
+  }
+}
+
+async function testBeds(
+  engine: Engine,
+  values: { tasks?: string[] | undefined; humaneval?: string | undefined; limit: string },
+): Promise<[string, readonly Task[]][]> {
+  const syntax = await engine.syntax();
+  const judge = await engine.judge();
+  const beds: [string, readonly Task[]][] = [];
+  for (const file of values.tasks ?? []) {
+    beds.push([path.basename(file), (await readTasks(file, syntax, { skipBad: true })).tasks]);
+  }
+  if (values.humaneval !== undefined) {
+    const { tasks } = await readTasks(values.humaneval, syntax, { skipBad: false });
+    const limit = Number(values.limit);
+    beds.push(['pairs and triples', await injectedTasks(tasks, { judge, syntax, seed, limit })]);
+  }
+  if (beds.length === 0) {
+    beds.push(['beginners, Python', await studentTasks('bench/data/student-python.txt', 'python')]);
+    const scripts = await studentTasks('bench/data/student-javascript.txt', 'javascript');
+    beds.push(['beginners, JavaScript', scripts]);
+  }
+  for (const [name, tasks] of beds) {
+    if (name.startsWith('beginners')) await proveRight(tasks, engine);
+  }
+  return beds;
+}
+
+/** A task whose mended program fails, or whose faulty one passes, would measure nothing. */
+async function proveRight(tasks: readonly Task[], engine: Engine): Promise<void> {
+  const judge = await engine.judge();
+  for (const task of tasks) {
+    const { reference = '', starter = '', tests, limits } = task;
+    const right = await judge.judge(programFor(task, reference), tests, limits, never);
+    const visible = problemOf(task).tests;
+    const wrong = await judge.judge(programFor(task, starter), visible, limits, never);
+    if (right.status === 'passed' && wrong.status !== 'passed') continue;
+    throw new Error(`${task.id}: ${right.status}, ${wrong.status}: ${right.message ?? ''}`);
+  }
+}
+
+async function measured(name: string, tasks: readonly Task[], engine: Engine): Promise<Result[]> {
+  const began = performance.now();
+  const results = await concurrently(tasks, atATime, never, (task) => solve(task, engine));
+  const seconds = (performance.now() - began) / 1000;
+  const judged = results.reduce((sum, { candidates }) => sum + candidates, 0);
+  console.log(`${name}: ${String(tasks.length)} tasks, ${loadLine()}`);
+  for (const budget of budgets) {
+    const within = results.map((one) => ({
+      ...one,
+      solved: one.solved && one.candidates <= budget,
+    }));
+    const solved = within.filter((one) => one.solved);
+    const right = solved.filter((one) => one.right);
+    const most = median(solved.map(({ candidates }) => candidates)) ?? 0;
+    console.log(
+      `  at ${String(budget)}: visible ${share(solved.length, tasks.length)}, hidden ` +
+        `${share(right.length, tasks.length)}, median ${String(most)} candidates to the end`,
+    );
+  }
+  console.log(
+    `  ${String(judged)} candidates in ${seconds.toFixed(1)} s, ${(judged / seconds).toFixed(0)} a second`,
+  );
+  const missed = results.filter(({ right }) => !right);
+  for (const { task, solved, candidates, operator } of missed) {
+    console.log(`  ${solved ? 'wrong ' : 'missed'} ${task} ${String(candidates)} ${operator}`);
+  }
+  return results;
+}
+
+async function solve(task: Task, engine: Engine): Promise<Result> {
+  const judge = await engine.judge();
+  const trajectory = await selfDebug({
+    problem: problemOf(task),
+    ...{ sample: 0, solver: await engine.searchSolver(), judge, effects: unrecorded },
+    settings: { maxTurns: null, maxCandidates: Math.max(...budgets) },
+    signal: never,
+  });
+  const { turns, answer, solvedVisible } = trajectory;
+  const candidate = answer === null ? undefined : turns[answer]?.candidate;
+  if (process.env['FLYWHEEL_BENCH_VERBOSE'] !== undefined) {
+    console.log(
+      `${task.id}: ${trajectory.stop}, ${String(turns.length)} turns, ${candidate?.note ?? ''}`,
+    );
+  }
+  const program = programFor(task, candidate?.program ?? task.starter ?? '');
+  const hidden = await judge.judge(program, hiddenTests(task), task.limits, never);
+  return {
+    task: task.id,
+    solved: solvedVisible,
+    right: solvedVisible && hidden.status === 'passed',
+    candidates: turns.reduce((sum, { screened }) => sum + screened, 0),
+    operator: candidate?.note ?? '',
+    confidence: candidate && 'choice' in candidate ? candidate.choice : null,
+  };
+}
+
+function share(count: number, of: number): string {
+  const [low, high] = clopperPearson(count, of) ?? [0, 1];
+  const percent = (value: number): string => (100 * value).toFixed(0);
+  return `${String(count)} of ${String(of)} (${percent(low)} to ${percent(high)} %)`;
+}
+
+void main();

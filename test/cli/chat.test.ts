@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ModelServer } from '../support/modelServer';
+import { productIn, smallSamples, type Product } from '../support/product';
+import { startSimulatedSolver } from '../support/simulatedSolver';
+import { temporaryFolder } from '../support/temporary';
+
+interface Told {
+  readonly trajectories: number;
+  readonly solvedVisible: number;
+  readonly passedHidden: number;
+  readonly byStop: Record<string, number>;
+  readonly byTurn: readonly unknown[];
+  readonly candidates: number;
+  readonly tokens: number;
+  readonly usd: number | null;
+}
+
+const canary = 'HIDDEN-CANARY-7391';
+const count = 12;
+
+/** Tasks that a program of one line solves, each with a hidden test that nobody may be shown. */
+const tasks = Array.from({ length: count }, (_, number) => {
+  const name = `add_${String.fromCharCode(97 + number)}`;
+  return {
+    id: name,
+    language: 'python',
+    prompt: `Write ${name}(x), which adds ${String(number + 1)} to x.`,
+    entryPoint: name,
+    tests: [
+      {
+        id: 'v1',
+        role: 'visible',
+        kind: 'assert',
+        source: `assert ${name}(0) == ${String(number + 1)}`,
+      },
+      {
+        id: 'v2',
+        role: 'visible',
+        kind: 'assert',
+        source: `assert ${name}(5) == ${String(number + 6)}`,
+      },
+      {
+        id: 'h',
+        role: 'hidden',
+        kind: 'assert',
+        source: `# ${canary}\nassert ${name}(-3) == ${String(number - 2)}`,
+      },
+    ],
+    reference: `# ${canary}\ndef ${name}(x): return x + ${String(number + 1)}`,
+  };
+});
+const known = tasks.map(({ entryPoint }, number) => ({
+  mark: `Write ${entryPoint}(x)`,
+  right: `def ${entryPoint}(x):\n    return x + ${String(number + 1)}`,
+  wrong: [
+    `def ${entryPoint}(x):\n    return x - ${String(number + 1)}`,
+    `def ${entryPoint}(x):\n    return ${String(number + 1)}`,
+  ],
+}));
+
+describe('solve with a chat model', () => {
+  const folder = temporaryFolder();
+  let product: Product;
+  let server: ModelServer;
+  beforeEach(async () => {
+    product = productIn(folder.path, smallSamples);
+    writeFileSync(
+      path.join(product.work, 'add.tasks.jsonl'),
+      tasks.map((task) => JSON.stringify(task)).join('\n'),
+    );
+    server = await startSimulatedSolver({
+      tasks: known,
+      first: 0.4,
+      afterTests: 0.6,
+      afterTrace: 0.8,
+      seed: 3,
+      delayMs: 20,
+    });
+  });
+  afterEach(() => server.close());
+
+  const solve = (run: string, more: readonly string[] = [], extra = {}) =>
+    product.run(
+      [
+        ...['solve', '--tasks', 'add.tasks.jsonl', '--run', run, '--solver', 'chat', '--json'],
+        ...['--model', 'simulated', '--base-url', server.baseUrl, '--samples', '2', ...more],
+      ],
+      { environment: { XDG_STATE_HOME: path.join(folder.path, 'state') }, ...extra },
+    );
+  const told = (stdout: string): Told => JSON.parse(stdout) as Told;
+
+  it('ends with what the model can do, shows it no hidden test, and costs nothing again', async () => {
+    const first = await solve('one');
+    assert.equal(first.exitCode, 0, first.stderr);
+    const result = told(first.stdout);
+    assert.equal(result.trajectories, 2 * count);
+    assert.ok(result.solvedVisible >= count - 2, first.stdout);
+    assert.ok(result.tokens > 0);
+    assert.equal(result.usd, null, 'the price of a model of our own is not known');
+    const asked = server.chats.length;
+    assert.ok(asked > 2 * count);
+    for (const { body } of server.chats) assert.ok(!JSON.stringify(body).includes(canary));
+    await server.close();
+    const again = await solve('one');
+    assert.equal(again.exitCode, 0, again.stderr);
+    assert.deepEqual(
+      { ...told(again.stdout), seconds: 0 },
+      { ...result, seconds: 0 },
+      'answered from the journal, with no server',
+    );
+    assert.equal(server.chats.length, asked);
+  });
+
+  it('stops at its budget, says so, and goes on with a larger one', async () => {
+    const small = await solve('two', ['--max-calls', '5', '--concurrency', '3']);
+    assert.equal(small.exitCode, 4, small.stderr);
+    assert.equal(server.chats.length, 5);
+    assert.ok((told(small.stdout).byStop['budget'] ?? 0) > 0);
+    const large = await solve('two', ['--max-calls', '500']);
+    assert.equal(large.exitCode, 0, large.stderr);
+    const whole = await solve('three');
+    const { solvedVisible, passedHidden, byTurn } = told(large.stdout);
+    assert.deepEqual(
+      { solvedVisible, passedHidden, byTurn },
+      {
+        solvedVisible: told(whole.stdout).solvedVisible,
+        passedHidden: told(whole.stdout).passedHidden,
+        byTurn: told(whole.stdout).byTurn,
+      },
+      'as a run that nothing stopped',
+    );
+  });
+
+  it('killed at any moment it goes on to the same result', async () => {
+    for (const afterMs of [700, 1100, 1600]) {
+      const killed = solve('four', [], { killAfterMs: afterMs });
+      await killed;
+      await sleep(50);
+    }
+    const rest = await solve('four');
+    assert.equal(rest.exitCode, 0, rest.stderr);
+    const whole = await solve('five');
+    assert.deepEqual(told(rest.stdout).byTurn, told(whole.stdout).byTurn);
+    assert.equal(told(rest.stdout).passedHidden, told(whole.stdout).passedHidden);
+  });
+
+  it('refuses a bound in dollars where the price is not known, and asks nothing', async () => {
+    const { exitCode, stderr } = await solve('six', ['--max-usd', '1']);
+    assert.equal(exitCode, 2);
+    assert.match(stderr, /price of simulated is not known/);
+    assert.equal(server.chats.length, 0);
+  });
+
+  it('says what is missing where no model was named', async () => {
+    const { exitCode, stderr } = await product.run([
+      ...['solve', '--tasks', 'add.tasks.jsonl', '--run', 'seven', '--solver', 'chat'],
+    ]);
+    assert.equal(exitCode, 3);
+    assert.match(stderr, /--model/);
+  });
+});

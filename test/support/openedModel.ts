@@ -1,0 +1,68 @@
+import { openBudgets, type BudgetOptions, type Budgets } from '../../src/engine/models/budgets';
+import {
+  openChatModel,
+  type ChatModelOptions,
+  type OpenChatModel,
+} from '../../src/engine/models/openChatModel';
+import { assetsFolder } from './assets';
+import { type Behaviour, type ModelServer, startModelServer } from './modelServer';
+
+/** Waits so short that a test of many tries takes no time. */
+export const quickRetry = { firstWaitMs: 2, mostWaitMs: 8 } as const;
+
+export interface Opened {
+  readonly server: ModelServer;
+  readonly model: OpenChatModel;
+  readonly budgets: Budgets;
+}
+
+export interface OpenedOptions extends Partial<ChatModelOptions> {
+  readonly budget?: Partial<BudgetOptions>;
+  readonly routes?: Readonly<Record<string, unknown>>;
+}
+
+/** Opens models at scripted servers, and closes all of both after each test of a suite. */
+export function openedModels(stateFolder: () => string): {
+  readonly open: (
+    behaviours: Behaviour | readonly Behaviour[],
+    options?: OpenedOptions,
+  ) => Promise<Opened>;
+} {
+  const closing: (() => void | Promise<void>)[] = [];
+  afterEach(async () => {
+    for (const close of closing.splice(0).reverse()) await close();
+  });
+  return {
+    open: async (behaviours, options = {}) => {
+      const { budget, routes, ...given } = options;
+      const server = await startModelServer(behaviours, routes);
+      closing.push(() => server.close());
+      const state = stateFolder();
+      const budgets = await openBudgets({ stateFolder: state, ...budget });
+      closing.push(() => budgets.close());
+      const model = await openChatModel({
+        baseUrl: server.baseUrl,
+        model: 'test-model',
+        apiKey: null,
+        provider: 'compatible',
+        budgets,
+        retry: quickRetry,
+        assetsFolder,
+        stateFolder: state,
+        environment: {},
+        ...given,
+      });
+      closing.push(() => model.close());
+      return { server, model, budgets };
+    },
+  };
+}
+
+export const never = new AbortController().signal;
+
+export function ask(content = 'Write double(x).'): {
+  readonly messages: readonly [{ readonly role: 'user'; readonly content: string }];
+  readonly maxTokens: number;
+} {
+  return { messages: [{ role: 'user', content }], maxTokens: 100 };
+}

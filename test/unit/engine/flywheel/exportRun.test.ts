@@ -1,0 +1,228 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { DatasetRecord, Refusal } from '../../../../src/engine/datasets/pair';
+import { HeldOut } from '../../../../src/engine/datasets/curation/heldOut';
+import { usualCuration } from '../../../../src/engine/datasets/curation/settings';
+import { formats } from '../../../../src/engine/datasets/formats/formats';
+import { trl } from '../../../../src/engine/datasets/formats/trl';
+import { rowKinds } from '../../../../src/engine/datasets/row';
+import { usualRows } from '../../../../src/engine/datasets/rows';
+import { readVersion } from '../../../../src/engine/datasets/version';
+import type { Program } from '../../../../src/engine/domain/ports';
+import type { Task, Test } from '../../../../src/engine/domain/task';
+import type { Verdict } from '../../../../src/engine/domain/verdict';
+import { exportRun, type ExportOptions } from '../../../../src/engine/flywheel/exportRun';
+import { solveTasks } from '../../../../src/engine/flywheel/solveTasks';
+import { Journal } from '../../../../src/engine/journal/journal';
+import { ChatSolver } from '../../../../src/engine/solvers/chatSolver';
+import { loadSyntax } from '../../../../src/engine/syntax/parser';
+import { assetsFolder } from '../../../support/assets';
+import { aTask } from '../../../support/builders';
+import { asks, block, FakeChatModel } from '../../../support/chat';
+import { CommentJudge, saying } from '../../../support/comments';
+import { temporaryFolder } from '../../../support/temporary';
+
+/** A judge whose verdicts on chosen programs can be changed at export. */
+class ChangingJudge extends CommentJudge {
+  change: (program: string, found: Verdict) => Verdict = (_, found) => found;
+
+  override async judge(program: Program, tests: readonly Test[]): Promise<Verdict> {
+    return this.change(program.source, await super.judge(program, tests));
+  }
+}
+
+/** Programs of the two families here differ in a number only. */
+const curation = { ...usualCuration, similarity: 1 };
+
+describe('exporting runs', () => {
+  const folder = temporaryFolder();
+  const tasks = ['a', 'b'].map((name): Task => {
+    const { starter: _, ...task } = aTask({ prompt: `Write double(x). ${name}` });
+    return { ...task, id: name, family: `family ${name}` };
+  });
+
+  /** Wrong first, right after it was told; each sample writes a program of its own. */
+  const drive = async (journal: Journal, run = 'r', modelName = 'fake@test') => {
+    const model = new FakeChatModel((request, call) => {
+      if (asks(request) === 'explanation') return 'It returns x.';
+      const own = `n${String(call)} = ${String(call)}\n`;
+      const isRight = asks(request) === 'correction';
+      const text = isRight ? saying('v1 v2 v3 h1 h2') : saying('v1', `x${String(call)}`);
+      return block(`${own}${text}`);
+    });
+    const { contextTokens } = model;
+    const settings = { seed: 1, temperature: null, samples: 2, maxReplyTokens: 1000 };
+    const driven = journal.drive({
+      id: run,
+      kind: 'solve',
+      title: 't',
+      solver: 'chat@1',
+      settings,
+    });
+    driven.setTasks(tasks);
+    await solveTasks({
+      ...{ tasks, samples: 2, concurrency: 1, judge: new CommentJudge(), journal: driven },
+      solver: new ChatSolver({
+        model: {
+          name: modelName,
+          contextTokens,
+          complete: (request, signal) => model.complete(request, signal),
+        },
+        ...{ syntax: await loadSyntax(assetsFolder), settings },
+      }),
+      settings: {
+        ...{ maxTurns: 3, maxCandidates: 100 },
+        debugging: { feedback: 'explain', strategy: 'chain', breadth: 1, seed: 1 },
+      },
+      signal: new AbortController().signal,
+      onChange: () => undefined,
+    });
+    driven.release('finished');
+  };
+
+  const exporting = async (journal: Journal, parts: Partial<ExportOptions> = {}) =>
+    exportRun({
+      ...{ journal, judge: new ChangingJudge(), syntax: await loadSyntax(assetsFolder) },
+      ...{ countTokens: (text: string) => text.length, runs: ['r'], folder: folder.file('d') },
+      ...{ format: trl, version: '0', curation },
+      ...{ rows: { ...usualRows, kinds: rowKinds }, isolation: 'any', heldOut: new HeldOut([]) },
+      ...{ heldOutFiles: [], parent: null, editorModels: false, concurrency: 2 },
+      ...{ progress: () => undefined, signal: new AbortController().signal },
+      ...parts,
+    });
+
+  const linesOf = <T>(file: string): T[] =>
+    readFileSync(folder.file(file), 'utf8')
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as T);
+
+  const withJournal = async (work: (journal: Journal) => Promise<void>): Promise<void> => {
+    const journal = Journal.open(folder.file('journal.db'));
+    try {
+      await work(journal);
+    } finally {
+      journal.close();
+    }
+  };
+
+  it('takes every sample with all its turns, and the failing turn where there is no starter', () =>
+    withJournal(async (journal) => {
+      await drive(journal);
+      const result = await exporting(journal);
+      assert.equal(result.pairs, 4);
+      const records = linesOf<DatasetRecord>('d/records.jsonl');
+      assert.deepEqual(records.map(({ sample }) => sample).sort(), [0, 0, 1, 1]);
+      for (const { attempts, answer } of records) {
+        assert.deepEqual([attempts.map(({ status }) => status), answer], [['failed', 'passed'], 1]);
+        assert.equal(attempts[0]?.explanation, 'It returns x.');
+      }
+      assert.equal(result.byKind.repair, 4);
+      assert.equal(result.byKind.explained, 4);
+      assert.match(readFileSync(folder.file('d/README.md'), 'utf8'), /trl sft --config/);
+    }));
+
+  it('gives the same bytes for the same journal and settings, for every format', () =>
+    withJournal(async (journal) => {
+      await drive(journal);
+      for (const format of formats) {
+        const [first, second] = [folder.file(`${format.name}-1`), folder.file(`${format.name}-2`)];
+        const { files } = await exporting(journal, { format, folder: first });
+        await exporting(journal, { format, folder: second });
+        for (const file of files) {
+          const [a, b] = [first, second].map((place) => readFileSync(path.join(place, file)));
+          assert.ok(a && b?.equals(a), `${format.name}: ${file}`);
+        }
+      }
+    }));
+
+  const changes: readonly (readonly [string, (program: string, found: Verdict) => Verdict])[] = [
+    ['notVerifiedAgain', (_, found) => ({ ...found, status: 'failed' })],
+    ['infrastructure', (_, found) => ({ ...found, status: 'infrastructure' })],
+    ['nearLimit', (_, found) => ({ ...found, durationMs: 2900 })],
+    ['nearLimit', (_, found) => ({ ...found, output: 'x'.repeat(60_000) })],
+  ];
+  for (const [reason, change] of changes) {
+    it(`refuses what at export is ${reason}, counts it and tells of it`, () =>
+      withJournal(async (journal) => {
+        await drive(journal);
+        const judge = new ChangingJudge();
+        judge.change = change;
+        const result = await exporting(journal, { judge });
+        assert.deepEqual([result.pairs, result.dropped], [0, { [reason]: 4 }]);
+        const refused = linesOf<Refusal>('d/refused.jsonl');
+        assert.deepEqual(
+          refused.map(({ task }) => task),
+          ['a', 'a', 'b', 'b'],
+        );
+      }));
+  }
+
+  it('refuses as flaky what passes once of two times', () =>
+    withJournal(async (journal) => {
+      await drive(journal);
+      const judge = new ChangingJudge();
+      const seen = new Set<string>();
+      judge.change = (program, found) => {
+        const isFirst = !seen.has(program);
+        seen.add(program);
+        return isFirst ? found : { ...found, status: 'failed' };
+      };
+      assert.deepEqual((await exporting(journal, { judge })).dropped, { flaky: 4 });
+    }));
+
+  it('keeps out held-out families, shared verdicts and the models of the editor', () =>
+    withJournal(async (journal) => {
+      await drive(journal);
+      await drive(journal, 'lent', 'vscode-lm:copilot/x');
+      const heldOut = new HeldOut([{ ...aTask({ prompt: 'z' }), family: 'family a' }]);
+      assert.deepEqual((await exporting(journal, { heldOut })).dropped['heldOut'], 2);
+      const separate = await exporting(journal, { isolation: 'separate' });
+      assert.deepEqual(separate.dropped, { sharedIsolation: 4 });
+      const lent = await exporting(journal, { runs: ['lent'] });
+      assert.deepEqual([lent.pairs, lent.dropped], [0, { editorModel: 4 }]);
+      const allowed = await exporting(journal, { runs: ['lent'], editorModels: true });
+      assert.equal(allowed.pairs, 4);
+      assert.match(readFileSync(folder.file('d/README.md'), 'utf8'), /may forbid training/);
+    }));
+
+  it('mixes in verified pairs of an earlier version, keeps its splits, and tells what changed', () =>
+    withJournal(async (journal) => {
+      await drive(journal);
+      await drive(journal, 'later');
+      await exporting(journal, { folder: folder.file('v1') });
+      const parent = await readVersion(folder.file('v1'));
+      const few = { ...curation, seed: 5, perTask: 1, replayShare: 0.5 };
+      const result = await exporting(journal, { runs: ['later'], parent, curation: few });
+      assert.equal(result.version, '1.1.0');
+      const records = linesOf<DatasetRecord & { split: string }>('d/records.jsonl');
+      for (const { task, split } of records) {
+        assert.equal(split, parent.families.get(task.family));
+      }
+      const { comparison } = result;
+      assert.ok(comparison && comparison.moved === 0);
+      assert.equal(comparison.added + comparison.same, records.length);
+    }));
+
+  it('takes no earlier version that was changed since it was written', () =>
+    withJournal(async (journal) => {
+      await drive(journal);
+      await exporting(journal);
+      const file = folder.file('d/records.jsonl');
+      writeFileSync(file, readFileSync(file, 'utf8').replace('return x', 'return y'));
+      await assert.rejects(readVersion(folder.file('d')), { code: 'notADataset' });
+    }));
+
+  it('writes into a folder of its own only, and leaves no file of an earlier format there', () =>
+    withJournal(async (journal) => {
+      await drive(journal);
+      await exporting(journal);
+      const openai = formats.find(({ name }) => name === 'openai');
+      assert.ok(openai);
+      await exporting(journal, { format: openai });
+      assert.throws(() => readFileSync(folder.file('d/recipes/sft.yaml')));
+      writeFileSync(folder.file('other.txt'), 'mine');
+      await assert.rejects(exporting(journal, { folder: folder.path }), { code: 'folderInUse' });
+    }));
+});
