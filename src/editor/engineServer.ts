@@ -1,4 +1,4 @@
-import { messageOf, UserError } from '../engine/domain/errors';
+import { Closing, messageOf, UserError } from '../engine/domain/errors';
 import type { LiveText, RunSummary, TaskRow } from '../engine/domain/view';
 import type { RunListener, Workbench } from '../engine/flywheel/workbench';
 import { HostAsking } from './hostAsking';
@@ -76,7 +76,7 @@ export function serveEngine(
         running.get(message.id)?.abort();
         return;
       case 'close': {
-        for (const controller of running.values()) controller.abort();
+        for (const controller of running.values()) controller.abort(new Closing());
         const open = workbench;
         workbench = undefined;
         await (await open?.catch(() => undefined))?.close();

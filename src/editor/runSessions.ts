@@ -95,8 +95,8 @@ export class RunSessions {
     return true;
   }
 
+  /** The window goes away, which cancels nothing: the engine's thread lets go of the run. */
   dispose(): void {
-    this.session?.cancel.cancel();
     this.status.dispose();
   }
 

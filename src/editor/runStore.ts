@@ -47,6 +47,12 @@ export class RunStore {
     return this.known();
   }
 
+  /** The runs as they are now, newest first: a terminal may have made some since they were read. */
+  async latest(isOurs: (run: string) => boolean): Promise<RunSummary[]> {
+    if (this.wasRead && (await this.hasJournal())) await this.reconcile(isOurs);
+    return this.runs();
+  }
+
   /** What is known without asking the engine, newest first. */
   known(): RunSummary[] {
     return [...this.summaries.values()].sort((a, b) => b.startedAt - a.startedAt);

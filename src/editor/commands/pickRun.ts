@@ -3,13 +3,14 @@ import { UserError } from '../../engine/domain/errors';
 import type { RunSummary } from '../../engine/domain/view';
 import type { Desk, Target } from '../desk';
 import { runWords } from '../words';
+import { latestRuns } from './latestRuns';
 
 /**
  * The run that was meant, or the one that the person picks; undefined where they pick none.
  * Throws UserError `noRun` where none fits.
  */
 export async function pickRun(
-  { runs, prompts }: Desk,
+  desk: Desk,
   target: Target,
   question: {
     readonly title: string;
@@ -18,7 +19,7 @@ export async function pickRun(
   },
 ): Promise<string | undefined> {
   if (target.run !== undefined) return target.run;
-  const fitting = (await runs.runs()).filter(question.fits);
+  const fitting = (await latestRuns(desk)).filter(question.fits);
   const [first, second] = fitting;
   if (first === undefined) {
     throw new UserError({
@@ -34,5 +35,5 @@ export async function pickRun(
     detail: `${run.id} · ${new Date(run.startedAt).toLocaleString(vscode.env.language)}`,
     value: run.id,
   }));
-  return prompts.pick(question.title, choices);
+  return desk.prompts.pick(question.title, choices);
 }

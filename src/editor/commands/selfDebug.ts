@@ -5,6 +5,7 @@ import type { OwnFunction, SelfDebugResult } from '../../engine/flywheel/workben
 import type { Desk } from '../desk';
 import { openText } from '../openText';
 import { chooseSolver } from './chooseSolver';
+import { freeRunName } from './latestRuns';
 import type { Command } from './register';
 import { requireTrust } from './trust';
 
@@ -17,7 +18,7 @@ export const selfDebug: Command = async (desk, argument) => {
   const chosen = await functionMeant(desk, argument);
   if (chosen === undefined) return undefined;
   const { file, name } = chosen;
-  const run = newName(name);
+  const run = await freeRunName(desk, name);
   const solving = await chooseSolver(desk);
   if (solving === undefined) return undefined;
   let result: SelfDebugResult | undefined;
@@ -99,11 +100,6 @@ function place(argument: unknown): { file?: string; name?: string; line?: number
   const { uri, name }: { uri?: unknown; name?: unknown } = argument;
   if (!(uri instanceof vscode.Uri)) return {};
   return { file: uri.fsPath, ...(typeof name === 'string' ? { name } : {}) };
-}
-
-/** Named by the moment too: no other run has it, whoever made that one. */
-function newName(name: string): string {
-  return `${name.replace(/[^\w.-]+/g, '-')}-${Date.now().toString(36)}`;
 }
 
 function nothingOpen(): UserError {

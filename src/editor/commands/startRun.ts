@@ -3,11 +3,12 @@ import * as vscode from 'vscode';
 import type { Desk } from '../desk';
 import type { Choice } from '../prompts';
 import { chooseSolver, type Solving } from './chooseSolver';
+import { freeRunName } from './latestRuns';
 import { withCall } from './progress';
 import type { Command } from './register';
 import { requireTrust } from './trust';
 
-const suffix = '.tasks.jsonl';
+const tasksSuffix = /\.tasks\.jsonl(\.gz)?$/;
 const maxFiles = 200;
 
 /** Solves the tasks of a file; gives the id of the run. */
@@ -18,8 +19,7 @@ export const startRun: Command = async (desk, argument) => {
   const run = await desk.prompts.text({
     title: vscode.l10n.t('Start Run'),
     prompt: vscode.l10n.t('Name of the run. A name that exists goes on with that run.'),
-    // Asked of the journal itself: a name that is taken goes on with that run.
-    value: freeName(path.basename(file.fsPath), await desk.engine.call('runs', null)),
+    value: await freeRunName(desk, path.basename(file.fsPath).replace(tasksSuffix, '')),
     check: (text) =>
       /^[\w][\w.-]{0,79}$/.test(text)
         ? null
@@ -77,16 +77,4 @@ async function pickTasksFile({ prompts }: Desk): Promise<vscode.Uri | undefined>
       : await prompts.pick(title, [...choices, { label: browse, value: null }]);
   if (chosen !== null) return chosen;
   return prompts.file(title, { [vscode.l10n.t('Tasks')]: ['jsonl', 'gz'] });
-}
-
-/** The file's name, numbered where a run has it already. */
-function freeName(file: string, runs: readonly { id: string }[]): string {
-  const base = file
-    .replace(`${suffix}.gz`, '')
-    .replace(suffix, '')
-    .replace(/[^\w.-]+/g, '-');
-  const taken = new Set(runs.map(({ id }) => id));
-  let name = base;
-  for (let number = 2; taken.has(name); number++) name = `${base}-${number}`;
-  return name;
 }

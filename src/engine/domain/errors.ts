@@ -22,6 +22,19 @@ export class UserError extends Error {
   }
 }
 
+/**
+ * Why work is aborted when its window or program goes away: nobody cancelled it, and it may be
+ * resumed. As the reason of an AbortSignal.
+ */
+export class Closing extends Error {
+  /** As of any other reason of an abort. */
+  override readonly name = 'AbortError';
+
+  constructor() {
+    super('The program that did this work is closing.');
+  }
+}
+
 export function assertNever(value: never): never {
   throw new Error(`Not a known case: ${JSON.stringify(value)}`);
 }

@@ -1,4 +1,4 @@
-import { messageOf, UserError } from '../domain/errors';
+import { Closing, messageOf, UserError } from '../domain/errors';
 import type { RunJournal } from '../journal/runJournal';
 import type { Notifier } from './notifier';
 
@@ -15,7 +15,7 @@ export async function driven<T>(
     run.release('finished');
     return result;
   } catch (error) {
-    if (signal.aborted) run.release('cancelled');
+    if (signal.aborted) run.release(signal.reason instanceof Closing ? 'open' : 'cancelled');
     else run.release(error instanceof UserError ? 'open' : 'failed', messageOf(error));
     throw error;
   } finally {

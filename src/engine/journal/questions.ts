@@ -8,13 +8,13 @@ import { ofSamples } from './bestSample';
 import { estimate } from '../statistics/estimate';
 import type { EffectRow, Journal } from './journal';
 
-/** Runs that only serve another one (verification) are not shown to people. */
-export const shownKinds: readonly string[] = ['demo', 'solve'];
+/** Runs that only serve another one, by verifying or measuring it, are not shown to people. */
+const hiddenKinds: readonly string[] = ['verify', 'evaluation'];
 
 export function summaries(journal: Journal): RunSummary[] {
   return journal
     .runs()
-    .filter(({ kind }) => shownKinds.includes(kind))
+    .filter(({ kind }) => !hiddenKinds.includes(kind))
     .map((run) => summaryOf(journal, run));
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { UserError } from '../../../src/engine/domain/errors';
+import { Closing, UserError } from '../../../src/engine/domain/errors';
 import type { RunListener, Workbench } from '../../../src/engine/flywheel/workbench';
 import { Announcer } from '../../../src/editor/announcer';
 import { Cancelled, EngineClient, type Thread, type Token } from '../../../src/editor/engineClient';
@@ -216,6 +216,23 @@ describe('calls to the engine', () => {
     await assert.rejects(call, Cancelled);
     assert.equal(threads[0]?.received.at(-1)?.kind, 'cancel');
     assert.equal(client.busy, false);
+  });
+
+  it('closes work with its window as interrupted, not as cancelled', async () => {
+    let reason: unknown;
+    const { client } = clientOf({
+      resume: (_run, _listener, signal) =>
+        new Promise((_, reject) =>
+          signal.addEventListener('abort', () => {
+            reason = signal.reason;
+            reject(new Error('aborted'));
+          }),
+        ),
+    });
+    const call = client.call('resume', { run: 'a' });
+    await wait(5);
+    await Promise.all([assert.rejects(call, Cancelled), client.dispose()]);
+    assert.ok(reason instanceof Closing);
   });
 
   it('lets the person go within two seconds where the engine does not answer', async function () {
