@@ -6,16 +6,35 @@ export interface PoolWorker {
   kill(reason: string): void;
 }
 
+/** Which worker a borrower would rather have than another. */
+export interface Wish<W> {
+  /** One that never ran anything, started for this loan. */
+  readonly fresh?: boolean;
+  /** One that has at hand what this borrower needs. */
+  readonly suits?: (worker: W) => boolean;
+}
+
+interface Waiting<W> {
+  readonly wake: () => void;
+  readonly suits: (worker: W) => boolean;
+  /** How often one who came later went first. */
+  passedOver: number;
+}
+
+/** Nobody waits longer than this many others whom a worker suits better. */
+const maxPassedOver = 16;
+
 /**
  * Lends at most `size` workers, each to one borrower at a time, started on first need. A worker
- * that came back dead is replaced at the next loan. Waiting borrowers are served in order.
+ * that came back dead is replaced at the next loan. Waiting borrowers are served in order, but
+ * for those whom the worker that came back suits: they may go first.
  */
 export class WorkerPool<W extends PoolWorker> {
   private readonly idle: W[] = [];
   private readonly all = new Set<W>();
   /** No two live workers have the same: users and folders are given out by it. */
   private readonly places = new Map<W, number>();
-  private readonly waiting: ((free: void) => void)[] = [];
+  private readonly waiting: Waiting<W>[] = [];
   private lent = 0;
   private closed = false;
 
@@ -24,31 +43,45 @@ export class WorkerPool<W extends PoolWorker> {
     private readonly start: (index: number) => W,
   ) {}
 
-  /** `fresh`: a worker that never ran anything, started for this loan. */
   async lend<T>(
     use: (worker: W) => Promise<T>,
     signal: AbortSignal,
-    fresh = false,
+    { fresh = false, suits = () => false }: Wish<W> = {},
   ): Promise<T | 'cancelled'> {
     while (this.lent >= this.size && !signal.aborted && !this.closed) {
-      await this.turn(signal);
+      await this.turn(signal, suits);
     }
     if (signal.aborted || this.closed) {
       // The place this borrower was woken for goes to the next in line.
-      this.waiting.shift()?.();
+      this.wakeNext();
       return 'cancelled';
     }
     this.lent++;
     if (fresh) this.end(this.idle.pop());
-    const worker = (fresh ? undefined : this.idle.pop()) ?? this.create();
+    const worker = (fresh ? undefined : this.takeIdle(suits)) ?? this.create();
     try {
       return await use(worker);
     } finally {
       this.lent--;
       if (worker.alive && !this.closed) this.idle.push(worker);
       else this.end(worker);
-      this.waiting.shift()?.();
+      this.wakeNext(worker);
     }
+  }
+
+  private takeIdle(suits: (worker: W) => boolean): W | undefined {
+    const place = this.idle.findLastIndex(suits);
+    return place < 0 ? this.idle.pop() : this.idle.splice(place, 1)[0];
+  }
+
+  private wakeNext(free?: W): void {
+    const [first] = this.waiting;
+    const isLate = first === undefined || first.passedOver >= maxPassedOver;
+    const suited =
+      free === undefined || isLate ? 0 : this.waiting.findIndex(({ suits }) => suits(free));
+    const chosen = Math.max(suited, 0);
+    for (const passed of this.waiting.slice(0, chosen)) passed.passedOver++;
+    this.waiting.splice(chosen, 1)[0]?.wake();
   }
 
   /** A worker of several processes may be dead in part: what is left of it goes too. */
@@ -65,7 +98,7 @@ export class WorkerPool<W extends PoolWorker> {
     this.all.clear();
     this.places.clear();
     this.idle.length = 0;
-    for (const wake of this.waiting.splice(0)) wake();
+    for (const { wake } of this.waiting.splice(0)) wake();
   }
 
   private create(): W {
@@ -78,18 +111,19 @@ export class WorkerPool<W extends PoolWorker> {
     return worker;
   }
 
-  private turn(signal: AbortSignal): Promise<void> {
+  private turn(signal: AbortSignal, suits: (worker: W) => boolean): Promise<void> {
     return new Promise((resolve) => {
       const wake = (): void => {
         signal.removeEventListener('abort', leave);
         resolve();
       };
+      const waiting = { wake, suits, passedOver: 0 };
       const leave = (): void => {
-        const place = this.waiting.indexOf(wake);
+        const place = this.waiting.indexOf(waiting);
         if (place >= 0) this.waiting.splice(place, 1);
         resolve();
       };
-      this.waiting.push(wake);
+      this.waiting.push(waiting);
       signal.addEventListener('abort', leave, { once: true });
     });
   }
@@ -110,6 +144,7 @@ export function runOnWorker<W extends PoolWorker, T>(
   run: (worker: W) => Promise<T | Error>,
   signal: AbortSignal,
   notRun: NotRun<T>,
+  suits?: (worker: W) => boolean,
 ): Promise<T> {
   const attempt = (isFresh: boolean): Promise<T | Error | 'cancelled'> =>
     pool.lend(
@@ -119,7 +154,7 @@ export function runOnWorker<W extends PoolWorker, T>(
         return ran;
       },
       signal,
-      isFresh,
+      { fresh: isFresh, ...(suits ? { suits } : {}) },
     );
   return tryTwice(attempt, signal, notRun);
 }

@@ -1,14 +1,16 @@
 """The socket between a program and its tests, and what goes over it: JSON after its length (u32)."""
 
 import json
-import select
 import struct
 
 MAX_MESSAGE = 64 * 1024 * 1024
-MSG_PEEK = 2
+# A message of the usual size comes with one call.
+READ_BYTES = 8 * 1024
+MSG_PEEK, MSG_DONTWAIT = 2, 0x40
 NO_MESSAGE = "the program sent what is no message"
 UNASKED = "the program answered what nobody had asked"
 ENCODER = json.JSONEncoder(check_circular=False, separators=(",", ":"))
+LENGTH = struct.Struct("!I")
 # Kept, because a program may put its own in its place.
 parse = json.loads
 
@@ -24,6 +26,8 @@ class NoMessage(Exception):
 class Channel:
     def __init__(self, connection):
         self.connection = connection
+        # What was read and is no whole message yet, or came behind one.
+        self.held = bytearray()
         self.is_gone = False
         # Why it is certain that the program meddled with the channel; None where it is not.
         self.foul = None
@@ -38,10 +42,10 @@ class Channel:
 
     def is_quiet(self):
         """Nothing has come that was not asked for; the end of the other side is no message."""
-        if not select.select([self.connection], [], [], 0)[0]:
-            return True
+        if self.held:
+            return False
         try:
-            return not self.connection.recv(1, MSG_PEEK)
+            return not self.connection.recv(1, MSG_PEEK | MSG_DONTWAIT)
         except OSError:
             return True
 
@@ -49,29 +53,34 @@ class Channel:
         if self.is_gone:
             raise Gone()
         try:
-            self.connection.sendall(struct.pack("!I", len(data)) + data)
+            self.connection.sendall(LENGTH.pack(len(data)) + data)
         except OSError:
             raise self.gone() from None
 
     def receive(self):
         if self.is_gone:
             raise Gone()
-        (length,) = struct.unpack("!I", self.exactly(4))
+        self.fill(LENGTH.size)
+        (length,) = LENGTH.unpack_from(self.held)
         if length > MAX_MESSAGE:
             raise self.gone(NO_MESSAGE)
-        return self.exactly(length)
+        end = LENGTH.size + length
+        self.fill(end)
+        data = bytes(self.held[LENGTH.size : end])
+        del self.held[:end]
+        return data
 
-    def exactly(self, length):
-        data = bytearray()
-        while len(data) < length:
+    def fill(self, length):
+        """Reads until that much is held, and what else has come by then."""
+        held = self.held
+        while len(held) < length:
             try:
-                part = self.connection.recv(min(length - len(data), 1 << 20))
+                part = self.connection.recv(max(READ_BYTES, min(length - len(held), 1 << 20)))
             except OSError:
                 part = b""
             if not part:
                 raise self.gone()
-            data += part
-        return bytes(data)
+            held += part
 
 
 def written(message):

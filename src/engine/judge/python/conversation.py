@@ -27,6 +27,7 @@ from sharing import PROGRAM, TESTS, Side
 ROOM = 12000
 # Frames that must be left when something is asked: an exchange that was begun is gone through with.
 HEADROOM = 20
+NUMBER_BYTES = 6
 # Kept, because a program may put its own in their places.
 get_recursion_limit, set_recursion_limit = sys.getrecursionlimit, sys.setrecursionlimit
 own_number, end_process, random_bytes = os.getpid, os._exit, os.urandom
@@ -297,6 +298,7 @@ class Remote(Peer):
     def __init__(self, channel, wanted, unwanted=frozenset()):
         super().__init__(channel, TESTS)
         self.unwanted = unwanted
+        self.randomness = b""
         self.send(self.numbered({"names": list(wanted)}))
         found = self.found(channel.receive())
         self.functions = {name: self.function(name) for name in wanted if found.get(name) is True}
@@ -317,7 +319,11 @@ class Remote(Peer):
             raise self.channel.gone(UNASKED)
 
     def numbered(self, told):
-        self.last = int.from_bytes(random_bytes(6), "big")
+        # Drawn for many messages at once, and nowhere that a program forked later could read.
+        if not self.randomness:
+            self.randomness = random_bytes(64 * NUMBER_BYTES)
+        self.last = int.from_bytes(self.randomness[:NUMBER_BYTES], "big")
+        self.randomness = self.randomness[NUMBER_BYTES:]
         return written({**told, "number": self.last})
 
     def __getitem__(self, name):

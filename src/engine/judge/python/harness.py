@@ -22,7 +22,8 @@ import socket
 import sys
 import types
 
-# Loaded ahead, so that a forked child finds them warm.
+# Loaded ahead, so that a forked child finds them warm. Not what does work of its own in every
+# process that is forked, as `random` (it seeds itself anew) and `threading` do.
 import bisect  # noqa: F401
 import collections  # noqa: F401
 import copy  # noqa: F401
@@ -31,7 +32,6 @@ import enum  # noqa: F401
 import functools  # noqa: F401
 import heapq  # noqa: F401
 import operator  # noqa: F401
-import random  # noqa: F401
 import re  # noqa: F401
 import string  # noqa: F401
 import textwrap  # noqa: F401
@@ -90,7 +90,8 @@ def run(payload, send, connection, following):
         _, descriptors, _, _ = socket.recv_fds(following, 1, 1)
         if not descriptors:
             return
-        request["channel"] = Channel(socket.socket(fileno=descriptors[0]))
+        connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, 0, descriptors[0])
+        request["channel"] = Channel(connection)
 
 
 def judge(request, tell):

@@ -6,7 +6,6 @@ import ctypes
 import linecache
 import os
 import sys
-import threading
 import traceback
 import types
 
@@ -28,8 +27,11 @@ def run_main(request, _tell):
     linecache.cache[PATH] = (len(source), None, source.splitlines(True), PATH)
     request.clear()
     code = ended(lambda: exec(compile(source, PATH, "exec", dont_inherit=True), module.__dict__))
-    for finish in (threading._shutdown, atexit._run_exitfuncs):
-        ended(finish)
+    # Not loaded ahead: it would do work of its own in every process that is forked.
+    threading = sys.modules.get("threading")
+    for finish in (threading and threading._shutdown, atexit._run_exitfuncs):
+        if finish:
+            ended(finish)
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()

@@ -24,7 +24,7 @@ def run_test(test, names, entry_point):
     try:
         before = dict(scope)
         wait_for(eval(compiled, scope))
-        run_definitions(scope, before, test["mentions"])
+        run_definitions(scope, before, test)
         if test["kind"] == "check":
             if not callable(scope.get("check")):
                 return {"outcome": "unusable", "message": "the test defines no function check"}
@@ -44,16 +44,18 @@ def run_test(test, names, entry_point):
         return told
 
 
-def run_definitions(scope, before, mentions):
+def run_definitions(scope, before, test):
     """Runs what a test only defines and leaves to a runner: cases of unittest, functions of pytest."""
     unittest = sys.modules.get("unittest")
+    mentions = None
     for name, value in list(scope.items()):
         if before.get(name) is value:
             continue
         if unittest and isinstance(value, type) and issubclass(value, unittest.TestCase):
             run_case(unittest, value)
-        elif name.startswith("test") and inspect.isfunction(value) and name not in mentions:
-            if not inspect.signature(value).parameters:
+        elif name.startswith("test") and inspect.isfunction(value):
+            mentions = mentioned(test) if mentions is None else mentions
+            if name not in mentions and not inspect.signature(value).parameters:
                 wait_for(value())
 
 
@@ -86,17 +88,22 @@ def wait_for(result):
 def compile_test(test, entry_point):
     try:
         tree = ast.parse(test["source"], file_of(test))
-        test["mentions"] = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
         if "unittest" in test["source"]:
             import unittest
 
             # The cases that a test defines are run behind it, and nothing of it ends the process.
             unittest.main = lambda *_arguments, **_named: None
-        tree = ast.fix_missing_locations(Watched(entry_point).visit(tree))
+        tree = Watched(entry_point).visit(tree)
         flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
         return compile(tree, file_of(test), "exec", flags, dont_inherit=True)
     except (SyntaxError, ValueError, RecursionError) as error:
         return "the test does not compile: " + describe(error)
+
+
+def mentioned(test):
+    """The names that a test uses, of which it sees to by itself."""
+    tree = ast.parse(test["source"])
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
 
 
 def file_of(test):
@@ -162,7 +169,8 @@ class Watched(ast.NodeTransformer):
         return node
 
     def noted(self, left, right, line):
-        actual_is_right = self.calls_program(right) and not self.calls_program(left)
+        # In this order: what is called mostly stands left, and right a long literal.
+        actual_is_right = not self.calls_program(left) and self.calls_program(right)
         sides = ("expected", "actual") if actual_is_right else ("actual", "expected")
         return self.note(left, sides[0], line), self.note(right, sides[1], line)
 
@@ -172,9 +180,11 @@ class Watched(ast.NodeTransformer):
         )
 
     def note(self, value, side, line):
-        arguments = [ast.Constant(line), ast.Constant(side), value]
-        function = ast.Name(self.NAME, ast.Load())
-        return ast.copy_location(ast.Call(function, arguments, []), value)
+        function, *told = (
+            ast.copy_location(part, value)
+            for part in (ast.Name(self.NAME, ast.Load()), ast.Constant(line), ast.Constant(side))
+        )
+        return ast.copy_location(ast.Call(function, [*told, value], []), value)
 
 
 def innermost_file(error):

@@ -53,6 +53,7 @@ F_SETPIPE_SZ = 1031
 PIPE_BYTES = 1024 * 1024
 READY = b"\x01"
 END_OF_JOB = struct.pack("!I", 0)
+LIBC = ctypes.CDLL(None)
 
 
 class Server:
@@ -66,7 +67,7 @@ class Server:
         # a program of the same user could interrupt it.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.set_wakeup_fd(wake_write, warn_on_full_buffer=False)
-        self.link = socket.socket(fileno=LINK)
+        self.link = unix_socket(LINK)
         self.link.settimeout(LINK_SECONDS)
         self.kept = None
         # A harness may need others than programs do.
@@ -102,12 +103,12 @@ class Server:
             return ours
         if role == ASKS:
             _, descriptors, _, _ = socket.recv_fds(self.link, 1, 1)
-            return socket.socket(fileno=descriptors[0])
+            return unix_socket(descriptors[0])
         return None
 
     def fork(self, length, limits, role, connection):
         child = Child(role)
-        child.pid = os.fork()
+        child.pid = fork_here()
         if child.pid == 0:
             try:
                 self.run_child(child, length, limits, connection)
@@ -135,8 +136,8 @@ class Server:
         cpu_seconds = KEPT_CPU_SECONDS if keep else timeout_ms // 1000 + 2
         self.set_limits(cpu_seconds, memory_mb)
         processes.become(self.sandbox_uid, self.max_processes)
-        channel = None if connection is None else socket.socket(fileno=CHANNEL)
-        following = socket.socket(fileno=NEXT) if keep else None
+        channel = None if connection is None else unix_socket(CHANNEL)
+        following = unix_socket(NEXT) if keep else None
         self.harness.run(payload, send_result, channel, following)
         try:
             sys.stdout.flush()
@@ -200,15 +201,17 @@ class Server:
         end, results, output, detail = watched
         duration = time.monotonic() - started
         stays = role == ASKS and end == FINISHED and child.pid is not None
-        if stays and not processes.others_than(child.pid):
+        keeps = stays and not processes.others_than(child.pid)
+        told = end | KEPT if keeps else end
+        # Before what follows, so that the next job is on its way meanwhile.
+        reply(job, told, int(duration * 1e6), results, output, detail.encode())
+        if keeps:
             self.kept = child
         else:
             self.forget()
             processes.kill_everything()
             child.close()
         clean = processes.empty_temporary_folders(self.sandbox_uid)
-        told = end | KEPT if self.kept is not None else end
-        reply(job, told, int(duration * 1e6), results, output, detail.encode())
         if not child.took_payload or not clean:
             # The next header would be read from the middle of a payload, or the next program
             # would find files of this one: end here, and be started anew.
@@ -291,6 +294,30 @@ def send_result(data):
         view = view[os.write(RESULT, view) :]
 
 
+def fork_here():
+    """A child that begins on this processor, whose caches hold what it has of this process.
+
+    Elsewhere its first steps cost a tenth more. It may go on anywhere, as may this process.
+    """
+    anywhere = os.sched_getaffinity(0)
+    bind_to({LIBC.sched_getcpu()})
+    pid = os.fork()
+    bind_to(anywhere)
+    return pid
+
+
+def bind_to(processors):
+    try:
+        os.sched_setaffinity(0, processors)
+    except OSError:
+        pass  # Where it may not be chosen, the kernel chooses.
+
+
+def unix_socket(descriptor):
+    """Told what it is, so that nothing has to be asked."""
+    return socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, 0, descriptor)
+
+
 def widen(pipe):
     try:
         fcntl.fcntl(pipe, F_SETPIPE_SZ, PIPE_BYTES)
@@ -347,7 +374,7 @@ def main():
         sys.exit("fork_server.py: must be process 1 of its own namespace")
     harness_path, user = sys.argv[1], sys.argv[2]
     # Keeps children of the same user from tracing this process or reading its memory.
-    ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
+    LIBC.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
     server = Server(load_harness(harness_path), None if user == "-" else int(user))
     os.chdir("/tmp")
     gc.collect()

@@ -76,7 +76,13 @@ export class PythonSandbox implements Sandbox {
     if ('problem' in prepared) return jobNotRun('infrastructure', prepared.problem);
     const pool = this.pools[job.hashSeed ?? 0];
     if (!pool) return jobNotRun('infrastructure', noSuchSeed);
-    return runOnWorker(pool, (worker) => worker.run(job, signal), signal, jobNotRun);
+    return runOnWorker(
+      pool,
+      (worker) => worker.run(job, signal),
+      signal,
+      jobNotRun,
+      (worker) => worker.hasAtHand(job),
+    );
   }
 
   /** Runs a whole program, as `__main__`, in a process of its own. */

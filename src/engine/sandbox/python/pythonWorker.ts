@@ -30,6 +30,11 @@ export class PythonWorker implements PoolWorker {
     return this.programs.alive && this.tests?.alive !== false;
   }
 
+  /** Whether the tests of a job are those of the last one, compiled and waiting. */
+  hasAtHand({ beside }: SandboxJob): boolean {
+    return beside !== undefined && this.tests?.keeps === true && this.lastBeside === beside;
+  }
+
   /** Runs one job; an Error where a sandbox itself failed. */
   async run(job: SandboxJob, signal: AbortSignal): Promise<SandboxOutcome | Error> {
     const { memoryMb } = job.limits;
@@ -54,7 +59,7 @@ export class PythonWorker implements PoolWorker {
     };
     const [program, beside] = await Promise.all([
       this.programs.run(bytesOf(job.payload), job.limits, 'serves'),
-      tests.run(this.isKept(tests, job.beside) ? nothing : bytesOf(job.beside), limits, 'asks'),
+      tests.run(this.hasAtHand(job) ? nothing : bytesOf(job.beside), limits, 'asks'),
     ]);
     this.lastBeside = job.besideOnce === true ? null : job.beside;
     const [ofProgram, ofTests] = [told(program), told(beside)];
@@ -94,11 +99,6 @@ export class PythonWorker implements PoolWorker {
     this.programs.kill(reason);
     this.tests?.kill(reason);
     void this.group?.remove();
-  }
-
-  /** The same tests again, by identity: their process has them compiled. */
-  private isKept(tests: ForkServer, beside: unknown): boolean {
-    return tests.keeps && this.lastBeside === beside;
   }
 
   private besideServer(): ForkServer {
