@@ -68,7 +68,13 @@ async function main(): Promise<void> {
       ),
     );
     const count = apart.length * repeats;
-    const taskAt = (place: number): Task => apart[Math.floor(place / repeats)] as Task;
+    // As many tasks at a time as there are workers: programs are grouped by their tests.
+    const group = repeats * workers;
+    const numberAt = (place: number): number => {
+      const first = Math.floor(place / group) * workers;
+      return first + (place % Math.min(workers, apart.length - first));
+    };
+    const taskAt = (place: number): Task => apart[numberAt(place)] as Task;
     const peer = values.peer;
     await compare(
       {
@@ -90,7 +96,7 @@ async function main(): Promise<void> {
           name: 'python3 -I -S, each new',
           count,
           round: oneByOne(count, (place) =>
-            endsWell(python.executable, files[Math.floor(place / repeats)] ?? ''),
+            endsWell(python.executable, files[numberAt(place)] ?? ''),
           ),
           atLeastRatio: 2.2,
         },

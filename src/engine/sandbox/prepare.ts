@@ -1,11 +1,15 @@
+import path from 'node:path';
 import { execa } from 'execa';
 import type { SandboxReport } from '../domain/ports';
 import { findCgroups, type CgroupParent } from './cgroups/findCgroups';
 import { sweepGroups } from './cgroups/workerGroup';
+import { compiledPython } from './python/compiledPython';
 import { findPython, type PythonFound } from './python/findPython';
 
 /** What this machine has for sandboxes made with bubblewrap. */
 export interface Prepared {
+  /** The sandbox's own Python: fork server and harnesses. */
+  readonly serverFolder: string;
   readonly python: PythonFound;
   readonly asRoot: boolean;
   /** What `bwrap --help` says. */
@@ -17,9 +21,12 @@ export interface Prepared {
 
 export type Missing = Required<Pick<SandboxReport, 'problem' | 'mend'>>;
 
-/** Looks for bubblewrap, control groups and for a Python: its fork server is what starts and ends programs. */
+/**
+ * Looks for bubblewrap, control groups and for a Python: its fork server is what starts and ends
+ * programs. `python` is the one that was asked for; `what` needs the sandbox.
+ */
 export async function prepareBubblewrap(
-  asked: string | undefined,
+  { python: asked, assetsFolder }: { readonly python?: string; readonly assetsFolder: string },
   what: string,
 ): Promise<Prepared | Missing> {
   if (process.platform !== 'linux') {
@@ -54,6 +61,7 @@ export async function prepareBubblewrap(
   const cgroups = findCgroups();
   sweepGroups(cgroups);
   return {
+    serverFolder: await compiledPython(path.join(assetsFolder, 'python'), python),
     python,
     cgroups,
     asRoot: process.getuid?.() === 0,

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { z } from 'zod';
 import { hashOf } from '../../domain/hash';
 import type { RunCommand } from '../../domain/task';
@@ -146,7 +145,7 @@ export class CommandSandbox implements Pick<Sandbox, 'probe' | 'close'> {
   }
 
   private prepare(): Promise<Prepared | Missing> {
-    this.prepared ??= prepareBubblewrap(this.options.python, 'programs of this kind');
+    this.prepared ??= prepareBubblewrap(this.options, 'programs of this kind');
     return this.prepared;
   }
 
@@ -156,14 +155,12 @@ export class CommandSandbox implements Pick<Sandbox, 'probe' | 'close'> {
     tools: readonly Tool[],
     built: string | null,
   ): CommandServer {
-    const serverFolder = path.join(this.options.assetsFolder, 'python');
     const { groups } = this;
     return new CommandServer({
       prepared,
       groups,
       tools,
       built,
-      serverFolder,
       sandboxUid: worker.uid,
     });
   }

@@ -27,7 +27,6 @@ export interface ServerOptions {
   /** Makes the control group of the sandbox, where there can be one. */
   readonly groups: WorkerGroups;
   /** Fork server and harnesses. */
-  readonly serverFolder: string;
   readonly sandboxUid: number;
   readonly tools: readonly Tool[];
   /** A folder to show read-only as `workFolder`; null for an empty one that can be written. */
@@ -88,7 +87,7 @@ function wrapArguments(options: ServerOptions, isFiltered: boolean): string[] {
     ...pythonMounts(prepared.python),
     ...tools.flatMap((tool) => tool.mounts),
     ...toolchainSettings(),
-    { from: options.serverFolder, to: ownFolder },
+    { from: prepared.serverFolder, to: ownFolder },
     ...(built === null ? [] : [{ from: built, to: workFolder }]),
   ];
   const { PATH, ...environment } = environmentFor(0);

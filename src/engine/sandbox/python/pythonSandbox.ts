@@ -1,4 +1,3 @@
-import path from 'node:path';
 import {
   hashSeeds,
   type HashSeed,
@@ -111,7 +110,7 @@ export class PythonSandbox implements Sandbox {
 
   /** Finds Python and bubblewrap, once; what is missing where there is no working with them. */
   prepare(): Promise<Prepared | Missing> {
-    this.prepared ??= prepareBubblewrap(this.options.python, 'Python').then((prepared) => {
+    this.prepared ??= prepareBubblewrap(this.options, 'Python').then((prepared) => {
       if (!('problem' in prepared)) this.wrap = prepared;
       return prepared;
     });
@@ -121,7 +120,6 @@ export class PythonSandbox implements Sandbox {
   private startWorker(index: number, hashSeed: HashSeed): PythonWorker {
     const prepared = this.wrap;
     if (!prepared) throw new Error('a sandbox was asked for before it was prepared');
-    const serverFolder = path.join(this.options.assetsFolder, 'python');
     const filter = prepared.help.includes('--seccomp') ? systemCallFilter() : null;
     const group = this.groups.make(prepared.cgroups);
     return new PythonWorker((what) => {
@@ -130,7 +128,10 @@ export class PythonSandbox implements Sandbox {
         ...prepared,
         filterDescriptor: filter ? filterDescriptor : null,
         environment: environmentFor(hashSeed),
-        readOnly: [...pythonMounts(prepared.python), { from: serverFolder, to: ownFolder }],
+        readOnly: [
+          ...pythonMounts(prepared.python),
+          { from: prepared.serverFolder, to: ownFolder },
+        ],
         command: forkServerCommand(prepared.python, 'harness.py', prepared.asRoot ? uid : null),
       });
       return { filter, ...(group?.entering('bwrap', args) ?? { command: 'bwrap', args }) };

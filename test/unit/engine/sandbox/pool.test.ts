@@ -112,6 +112,38 @@ describe('jobs on workers', () => {
     assert.deepEqual([outcome.end, tries], ['cancelled', 1]);
   });
 
+  /** Jobs that would rather go to a worker that had a job of the same name last. */
+  function named(pool: WorkerPool<Fake>) {
+    const last = new Map<Fake, string>();
+    const order: string[] = [];
+    let changes = 0;
+    const job = (name: string): Promise<unknown> =>
+      pool.lend(
+        async (worker) => {
+          if (last.get(worker) !== name) changes++;
+          last.set(worker, name);
+          order.push(name);
+          await new Promise((resolve) => setImmediate(resolve));
+        },
+        never,
+        { suits: (worker) => last.get(worker) === name },
+      );
+    return { job, order, changes: () => changes };
+  }
+
+  it('go to the worker that suits them', async () => {
+    const { job, changes } = named(poolOf(2).pool);
+    await Promise.all(Array.from({ length: 40 }, (_, count) => job(count % 2 ? 'odd' : 'even')));
+    assert.equal(changes(), 2);
+  });
+
+  it('wait behind few whom the worker suits better', async () => {
+    const { job, order } = named(poolOf(1).pool);
+    const first = [job('usual'), job('rare')];
+    await Promise.all([...first, ...Array.from({ length: 60 }, () => job('usual'))]);
+    assert.equal(order.indexOf('rare'), 17);
+  });
+
   it('never give one place to two live workers, whichever were replaced', async () => {
     const { pool, started } = poolOf(3);
     await Promise.all(
