@@ -11,7 +11,7 @@ const ends: readonly SandboxEnd[] = [
   'outOfMemory',
   'outputExceeded',
 ];
-/** What the process of a job is to the one in the sandbox beside: see fork_server.py. */
+/** What the process of a job is to the one in the sandbox beside: see serving.py. */
 export const roles = { alone: 0, serves: 1, asks: 2, runs: 3 } as const;
 export type Role = keyof typeof roles;
 
