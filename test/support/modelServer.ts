@@ -113,8 +113,13 @@ export class Reply {
   async write(bytes: string | Buffer): Promise<void> {
     if (this.isGone || this.outgoing.write(bytes)) return;
     await new Promise<void>((resolve) => {
-      this.outgoing.once('drain', resolve);
-      this.outgoing.once('close', resolve);
+      const go = (): void => {
+        this.outgoing.off('drain', go);
+        this.outgoing.off('close', go);
+        resolve();
+      };
+      this.outgoing.on('drain', go);
+      this.outgoing.on('close', go);
     });
   }
 

@@ -6,6 +6,7 @@ import {
 } from '../../src/engine/models/openChatModel';
 import { assetsFolder } from './assets';
 import { type Behaviour, type ModelServer, startModelServer } from './modelServer';
+import type { TemporaryFolder } from './temporary';
 
 /** Waits so short that a test of many tries takes no time. */
 export const quickRetry = { firstWaitMs: 2, mostWaitMs: 8 } as const;
@@ -22,24 +23,20 @@ export interface OpenedOptions extends Partial<ChatModelOptions> {
 }
 
 /** Opens models at scripted servers, and closes all of both after each test of a suite. */
-export function openedModels(stateFolder: () => string): {
+export function openedModels(folder: TemporaryFolder): {
   readonly open: (
     behaviours: Behaviour | readonly Behaviour[],
     options?: OpenedOptions,
   ) => Promise<Opened>;
 } {
-  const closing: (() => void | Promise<void>)[] = [];
-  afterEach(async () => {
-    for (const close of closing.splice(0).reverse()) await close();
-  });
   return {
     open: async (behaviours, options = {}) => {
       const { budget, routes, ...given } = options;
       const server = await startModelServer(behaviours, routes);
-      closing.push(() => server.close());
-      const state = stateFolder();
+      folder.closing(() => server.close());
+      const state = folder.path;
       const budgets = await openBudgets({ stateFolder: state, ...budget });
-      closing.push(() => budgets.close());
+      folder.closing(() => budgets.close());
       const model = await openChatModel({
         baseUrl: server.baseUrl,
         model: 'test-model',
@@ -52,7 +49,7 @@ export function openedModels(stateFolder: () => string): {
         environment: {},
         ...given,
       });
-      closing.push(() => model.close());
+      folder.closing(() => model.close());
       return { server, model, budgets };
     },
   };

@@ -11,7 +11,7 @@ const busy: CallEnd = { kind: 'busy', waitMs: 0 };
 
 describe('admission to an endpoint', () => {
   const folder = temporaryFolder();
-  const { open } = openedModels(() => folder.path);
+  const { open } = openedModels(folder);
   const enter = async (admission: Admission, count: number): Promise<Permit[]> => {
     const permits = await Promise.all(
       Array.from({ length: count }, () => admission.enter(1, never)),

@@ -12,7 +12,7 @@ import { temporaryFolder } from '../../../support/temporary';
 
 describe('what is known of models', () => {
   const folder = temporaryFolder();
-  const { open } = openedModels(() => folder.path);
+  const { open } = openedModels(folder);
 
   it('asks an endpoint what a model can read, as each tells it', async () => {
     const list = (entry: object) => ({

@@ -7,7 +7,7 @@ import { temporaryFolder } from '../../../support/temporary';
 
 describe('a model makes no candidate', () => {
   const folder = temporaryFolder();
-  const { open } = openedModels(() => folder.path);
+  const { open } = openedModels(folder);
 
   /** What one call comes to, and how many requests it took. */
   const call = async (

@@ -13,7 +13,7 @@ const key = 'sk-test-0123456789abcdefghij';
 
 describe('keys', () => {
   const folder = temporaryFolder();
-  const { open } = openedModels(() => folder.path);
+  const { open } = openedModels(folder);
 
   it('are in nothing that is written, told or recorded, even where an endpoint says them back', async () => {
     const echo = `Your key ${key} is what you sent. Bearer ${key}`;

@@ -28,7 +28,7 @@ const openAiError = (message: string, param: string | null, code = 'unsupported_
 
 describe('what endpoints differ in', () => {
   const folder = temporaryFolder();
-  const { open } = openedModels(() => folder.path);
+  const { open } = openedModels(folder);
   const full = { ...ask(), temperature: 0.8, topP: 0.9, seed: 5 };
   const isGood = (reply: ChatReply): void => {
     assert.equal(reply.kind === 'replied' && reply.choices[0]?.text, 'good', JSON.stringify(reply));

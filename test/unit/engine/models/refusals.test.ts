@@ -5,7 +5,7 @@ import { temporaryFolder } from '../../../support/temporary';
 
 describe('a request that an endpoint does not take', () => {
   const folder = temporaryFolder();
-  const { open } = openedModels(() => folder.path);
+  const { open } = openedModels(folder);
   const error = (message: string, code = '') => ({ error: { message, code } });
 
   it('is no refusal before the endpoint took any: its settings may be wrong', async () => {

@@ -9,7 +9,7 @@ import { temporaryFolder } from '../../../support/temporary';
 
 describe('what an endpoint tells of usage', () => {
   const folder = temporaryFolder();
-  const { open } = openedModels(() => folder.path);
+  const { open } = openedModels(folder);
   const bounded = (perRun: BudgetOptions['perRun']) => ({
     budget: { stateFolder: folder.path, run: 'r', perRun: perRun ?? {} },
     rateLimits: { concurrency: 64 },
