@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ModelServer } from '../support/modelServer';
+import { type ModelServer, startModelServer } from '../support/modelServer';
 import { productIn, smallSamples, type Product } from '../support/product';
 import { startSimulatedSolver } from '../support/simulatedSolver';
 import { temporaryFolder } from '../support/temporary';
@@ -145,6 +145,25 @@ describe('solve with a chat model', () => {
     const whole = await solve('five');
     assert.deepEqual(told(rest.stdout).byTurn, told(whole.stdout).byTurn);
     assert.equal(told(rest.stdout).passedHidden, told(whole.stdout).passedHidden);
+  });
+
+  it('tells of a killed run what it may have spent in calls that nobody answered', async () => {
+    const silent = await startModelServer(() => undefined);
+    const environment = { XDG_STATE_HOME: path.join(folder.path, 'state') };
+    const add = ['solve', '--tasks', 'add.tasks.jsonl', '--run', 'eight', '--solver', 'chat'];
+    const killed = product.run(
+      [...add, '--model', 'm', '--base-url', silent.baseUrl, '--concurrency', '2'],
+      { environment },
+    );
+    while (silent.chats.length < 2) await sleep(20);
+    killed.kill('SIGKILL');
+    await killed;
+    await silent.close();
+    const { stdout } = await product.run(['runs', '--json'], { environment });
+    const [run] = (JSON.parse(stdout) as { runs: { usage: { tokens: number } }[] }).runs;
+    // Each asks for a reply of at most 4,096 tokens.
+    assert.ok((run?.usage.tokens ?? 0) > 2 * 4096, stdout);
+    assert.ok((run?.usage.tokens ?? 0) < 3 * 4096, stdout);
   });
 
   it('refuses a bound in dollars where the price is not known, and asks nothing', async () => {

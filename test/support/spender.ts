@@ -2,10 +2,12 @@
 import { openBudgets } from '../../src/engine/models/budgets';
 import { nothing } from '../../src/engine/models/spend';
 
+// Without a limit it holds one call in the run `r`, and has a bound in nothing.
 const [stateFolder = '', limit = '0', how = 'spend'] = process.argv.slice(2);
 
 async function spend(): Promise<void> {
-  const budgets = await openBudgets({ stateFolder, perDay: { maxTokens: Number(limit) } });
+  const bounds = limit === 'none' ? { run: 'r' } : { perDay: { maxTokens: Number(limit) } };
+  const budgets = await openBudgets({ stateFolder, ...bounds });
   const never = new AbortController().signal;
   if (how === 'hold') {
     await budgets.reserve(() => ({ ...nothing, tokens: 400, calls: 1 }), never);

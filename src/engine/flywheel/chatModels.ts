@@ -2,7 +2,13 @@ import path from 'node:path';
 import type { ChatModel } from '../domain/chat';
 import { UserError } from '../domain/errors';
 import { stateFolder } from '../files/stateFolder';
-import { type BudgetLimits, openBudgets } from '../models/budgets';
+import {
+  type BudgetLimits,
+  type Budgets,
+  openBudgets,
+  type Spent,
+  spentInRun,
+} from '../models/budgets';
 import { modelsAt } from '../models/atEndpoint';
 import { findLocalServers, type LocalServer } from '../models/localServers';
 import { openChatModel } from '../models/openChatModel';
@@ -46,6 +52,7 @@ const openAi = 'https://api.openai.com/v1';
 /** The chat models of a process: one for each run, with the budget of that run. */
 export class ChatModels {
   private readonly opened = new Map<string, Promise<Opened>>();
+  private readonly budgets = new Map<string, Budgets>();
 
   constructor(
     private readonly options: {
@@ -93,6 +100,15 @@ export class ChatModels {
     return findLocalServers({ assetsFolder: this.options.assetsFolder }, signal);
   }
 
+  /**
+   * What the calls of a run took, those included whose answers were lost with a killed process.
+   * Null where it is not known: of models that a face lends.
+   */
+  readonly spentBy = (run: string): Spent | null => {
+    const open = this.budgets.get(run);
+    return open ? open.spentByRun() : spentInRun(this.stateFolder, this.spendName(run));
+  };
+
   /** Ends the calls of a run, and writes down what it spent. */
   async close(run: string): Promise<void> {
     const opening = this.opened.get(run);
@@ -104,16 +120,24 @@ export class ChatModels {
     await Promise.all([...this.opened.keys()].map((run) => this.close(run)));
   }
 
+  private get stateFolder(): string {
+    return this.options.access.stateFolder ?? stateFolder();
+  }
+
+  private spendName(run: string): string {
+    return `${path.resolve(this.options.journalFile)}\n${run}`;
+  }
+
   private async make(request: ChatModelRequest, signal: AbortSignal): Promise<Opened> {
-    const { assetsFolder, journalFile, access, lent } = this.options;
+    const { assetsFolder, access, lent } = this.options;
     const { model: name, baseUrl } = this.named(request);
     if (name === undefined) throw noModel();
     const model = name.startsWith(lentPrefix) ? await lent?.(name, signal) : null;
     if (model) return { model, close: () => Promise.resolve() };
-    const state = access.stateFolder ?? stateFolder();
+    const state = this.stateFolder;
     const budgets = await openBudgets({
       stateFolder: state,
-      run: `${path.resolve(journalFile)}\n${request.run}`,
+      run: this.spendName(request.run),
       ...(request.budget === undefined ? {} : { perRun: request.budget }),
       ...(access.perDay === undefined ? {} : { perDay: access.perDay }),
     });
@@ -132,9 +156,11 @@ export class ChatModels {
         },
         signal,
       );
+      this.budgets.set(request.run, budgets);
       return {
         model: endpoint,
         close: async () => {
+          this.budgets.delete(request.run);
           budgets.close();
           await endpoint.close();
         },

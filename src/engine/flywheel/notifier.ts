@@ -1,6 +1,6 @@
 import { maxLiveChars, type LiveText } from '../domain/view';
 import type { Journal } from '../journal/journal';
-import { rowsOf, summaryOf } from '../journal/questions';
+import { rowsOf, summaryOf, type SpentBy } from '../journal/questions';
 import type { RunListener } from './workbench';
 
 /** Listeners are told at most this often; the last state is always told. */
@@ -22,6 +22,7 @@ export class Notifier {
     private readonly journal: Journal,
     private readonly run: string,
     private readonly listener: RunListener,
+    private readonly spentBy?: SpentBy,
   ) {}
 
   /** Something of the run changed, and of the task where one is named. */
@@ -79,6 +80,6 @@ export class Notifier {
       : [...this.changed].flatMap((task) => rowsOf(this.journal, this.run, task));
     this.allRows = false;
     this.changed.clear();
-    this.listener(summaryOf(this.journal, this.journal.run(this.run)), rows);
+    this.listener(summaryOf(this.journal, this.journal.run(this.run), this.spentBy), rows);
   }
 }

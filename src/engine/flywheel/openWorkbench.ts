@@ -28,10 +28,10 @@ export function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
   const engine = new Engine(options);
   return Promise.resolve({
     doctor: () => doctor(engine),
-    runs: () => (engine.hasJournal ? summaries(engine.journal) : []),
+    runs: () => (engine.hasJournal ? summaries(engine.journal, engine.models.spentBy) : []),
     run: (run) => {
       if (!engine.hasJournal) throw noSuchRun(run);
-      return summaryOf(engine.journal, engine.journal.run(run));
+      return summaryOf(engine.journal, engine.journal.run(run), engine.models.spentBy);
     },
     rows: (run) => rowsOf(engine.journal, run),
     story: (run, task, sample) => storyOf(engine.journal, run, task, sample),
@@ -135,5 +135,5 @@ async function resume(
   if (kind === 'demo') await demo(engine, id, listener, signal);
   else if (kind === selfDebugKind) await resumeSelfDebug(engine, id, listener, signal);
   else await resumeSolve(engine, id, listener, signal);
-  return summaryOf(journal, journal.run(id));
+  return summaryOf(journal, journal.run(id), engine.models.spentBy);
 }

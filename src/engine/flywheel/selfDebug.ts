@@ -77,7 +77,7 @@ async function run(
     solver: settings.chat ? `${solver.name} ${settings.chat.model}` : solver.name,
     settings,
   });
-  const notifier = new Notifier(journal, id, listener);
+  const notifier = new Notifier(journal, id, listener, engine.models.spentBy);
   const working = driven(driving, notifier, signal, async () => {
     driving.setTasks([task]);
     driving.note({ phase: 'refine', done: 0, total: 1, ...(budget ? { budget } : {}) });

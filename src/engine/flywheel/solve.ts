@@ -3,7 +3,6 @@ import { hashOf, taskHash } from '../domain/hash';
 import type { OutcomeRecord } from '../domain/records';
 import type { Task } from '../domain/task';
 import { pauseReasons } from '../domain/view';
-import type { Journal } from '../journal/journal';
 import { summaryOf } from '../journal/questions';
 import type { BudgetLimits } from '../models/budgets';
 import { withJudging } from '../judge/settleJudging';
@@ -99,7 +98,7 @@ async function run(
     solver: settings.chat ? `${solver.name} ${settings.chat.model}` : solver.name,
     settings,
   });
-  const notifier = new Notifier(journal, id, listener);
+  const notifier = new Notifier(journal, id, listener, engine.models.spentBy);
   const working = driven(driving, notifier, signal, async () => {
     const samples = settings.chat?.samples ?? 1;
     driving.setTasks(tasks);
@@ -130,7 +129,7 @@ async function run(
       driving.note({ pausedBy: pausedBy ?? null });
       driving.release('open', outcomes.find(isOpenOutcome)?.reason);
     }
-    return resultOf(journal, id, tasks, outcomes, (performance.now() - began) / 1000);
+    return resultOf(engine, id, tasks, outcomes, (performance.now() - began) / 1000);
   });
   return working.finally(() => engine.models.close(id));
 }
@@ -147,15 +146,14 @@ function pausedIn(outcomes: readonly OutcomeRecord[]): { reason?: string } {
 }
 
 function resultOf(
-  journal: Journal,
+  { journal, models }: Engine,
   id: string,
   tasks: readonly Task[],
   outcomes: readonly OutcomeRecord[],
   seconds: number,
 ): SolveResult {
-  const summary = summaryOf(journal, journal.run(id));
+  const summary = summaryOf(journal, journal.run(id), models.spentBy);
   const anyVisible = tasks.some(({ tests }) => tests.some(({ role }) => role === 'visible'));
-  const { tokens, usd } = journal.usageOf(id);
   const byStop: Record<string, number> = {};
   for (const { stop } of outcomes) byStop[stop] = (byStop[stop] ?? 0) + 1;
   return {
@@ -167,8 +165,8 @@ function resultOf(
     byStop,
     byTurn: byTurnOf(journal, id, tasks),
     candidates: summary.candidates,
-    tokens,
-    usd,
+    tokens: summary.usage?.tokens ?? 0,
+    usd: summary.usage ? summary.usage.costUsd : 0,
     seconds,
     ...pausedIn(outcomes),
   };

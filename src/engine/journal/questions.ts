@@ -11,14 +11,19 @@ import type { EffectRow, Journal } from './journal';
 /** Runs that only serve another one, by verifying or measuring it, are not shown to people. */
 const hiddenKinds: readonly string[] = ['verify', 'evaluation'];
 
-export function summaries(journal: Journal): RunSummary[] {
+/** What a run spent by the books of its budget, where there are any. */
+export type SpentBy = (run: string) => Pick<Spending, 'tokens' | 'usd'> | null;
+
+type Spending = ReturnType<Journal['usageOf']>;
+
+export function summaries(journal: Journal, spentBy?: SpentBy): RunSummary[] {
   return journal
     .runs()
     .filter(({ kind }) => !hiddenKinds.includes(kind))
-    .map((run) => summaryOf(journal, run));
+    .map((run) => summaryOf(journal, run, spentBy));
 }
 
-export function summaryOf(journal: Journal, run: RunRecord): RunSummary {
+export function summaryOf(journal: Journal, run: RunRecord, spentBy?: SpentBy): RunSummary {
   const ended = journal.effects(run.id, [effectKinds.outcome]);
   const outcomes = ended.map(({ value }) => value as OutcomeRecord);
   const tasks = journal.countTasks(run.id);
@@ -51,15 +56,15 @@ export function summaryOf(journal: Journal, run: RunRecord): RunSummary {
       : { leftOut: facts.leftOut }),
     ...(facts.dataset === undefined ? {} : { dataset: facts.dataset }),
     ...(facts.pairs === undefined ? {} : { pairs: facts.pairs }),
-    ...chatOf(journal, run),
+    ...chatOf(journal, run, spentBy),
   };
 }
 
 /** What there is to say of a run with a chat model. */
-function chatOf(journal: Journal, { id, settings, facts, state }: RunRecord) {
+function chatOf(journal: Journal, { id, settings, facts, state }: RunRecord, spentBy?: SpentBy) {
   const chat = chatSettings(settings);
   if (chat === null) return {};
-  const { tokens, usd, calls } = journal.usageOf(id);
+  const { tokens, usd, calls } = larger(journal.usageOf(id), spentBy?.(id) ?? null);
   const { budget, pausedBy } = facts;
   return {
     usage: { tokens, costUsd: usd, calls },
@@ -67,6 +72,20 @@ function chatOf(journal: Journal, { id, settings, facts, state }: RunRecord) {
     ...(samplesOf(settings) > 1 ? { samples: samplesOf(settings) } : {}),
     ...(budget && Object.keys(budget).length > 0 ? { budget } : {}),
     ...(pausedBy && state === 'interrupted' ? { pausedBy } : {}),
+  };
+}
+
+/**
+ * The journal holds what was answered. Calls that were given up or in flight in a killed process
+ * stand in the books alone, and those of a journal from elsewhere in the journal alone.
+ */
+function larger(answered: Spending, booked: ReturnType<SpentBy>): Spending {
+  if (booked === null) return answered;
+  const isKnown = answered.usd !== null && booked.usd !== null;
+  return {
+    ...answered,
+    tokens: Math.max(answered.tokens, booked.tokens),
+    usd: isKnown ? Math.max(answered.usd, booked.usd) : null,
   };
 }
 

@@ -3,8 +3,8 @@ import { hostname } from 'node:os';
 import { minus, nothing, passed, plus, type Spend, spendOf } from './spend';
 import type { Holder, SpendFile, SpendState } from './spendFile';
 
-/** What of a limit a process takes at a time, so that most reservations touch no file. */
-const shareTaken = 1 / 64;
+/** What a process takes ahead of need, of what it has reserved and of a limit: most reservations touch no file. */
+const ahead = { ofReserved: 1 / 4, ofLimit: 1 / 64 } as const;
 /** A holder that has told nothing for so long is taken for gone; one that is there tells in time. */
 const goneMs = 60_000;
 const refreshMs = 20_000;
@@ -18,8 +18,8 @@ export type Reserved =
 
 /**
  * One budget, shared by all processes that use the same file. What is reserved here never
- * exceeds what the file says that this process holds, and the file never gives out more than
- * the limit. What a killed process held counts as spent.
+ * exceeds what the file says that this process holds, limit or not, and the file never gives out
+ * more than the limit. What a killed process held counts as spent.
  */
 export class Account {
   private readonly id = randomUUID();
@@ -39,7 +39,7 @@ export class Account {
     private readonly limits: Spend,
     private readonly now: () => number = Date.now,
   ) {
-    if (file) this.told = file.read().spent;
+    if (file) this.told = this.settled(file.read()).spent;
   }
 
   /** All that was spent, by every process, as far as it is known here. */
@@ -55,7 +55,7 @@ export class Account {
   reserve(need: Spend): Reserved {
     if (this.wallMsLeft <= 0) return { kind: 'exhausted', key: 'wallMs' };
     const wanted = plus(this.reserved, need);
-    if (passed(this.limited(plus(wanted, this.untold)), this.held) !== null) {
+    if (passed(callsOf(plus(wanted, this.untold)), this.held) !== null) {
       const answer = this.file ? this.takeFrom(this.file, need) : this.compare(need);
       if (answer.kind !== 'reserved') return answer;
     }
@@ -90,11 +90,6 @@ export class Account {
     if (!isTold || isOld) this.update(this.file, this.reserved);
   }
 
-  /** Without what has no limit. */
-  private limited(spend: Spend): Spend {
-    return spendOf((key) => (this.limits[key] === Infinity ? 0 : spend[key]));
-  }
-
   private compare(need: Spend): Reserved {
     const spent = plus(this.told, this.untold);
     const exhausted = passed(plus(spent, need), this.limits);
@@ -113,7 +108,7 @@ export class Account {
       if (exhausted || passed(plus(taken, wanted), this.limits)) return this.reserved;
       answer = { kind: 'reserved' };
       const left = minus(this.limits, plus(taken, wanted));
-      return plus(wanted, ahead(this.limits, left));
+      return plus(wanted, takenAhead(wanted, this.limits, left));
     });
     return answer;
   }
@@ -154,12 +149,18 @@ export class Account {
   }
 }
 
-/** A small part of each limit for reservations to come; of what has no limit, nothing. */
-function ahead(limits: Spend, left: Spend): Spend {
-  return spendOf((key) => {
-    const share = key === 'wallMs' ? 0 : Math.floor(limits[key] * shareTaken);
-    return Number.isFinite(share) ? Math.min(left[key], share) : 0;
-  });
+/** A part of what is reserved for reservations to come, and no more than a small part of a limit. */
+function takenAhead(reserved: Spend, limits: Spend, left: Spend): Spend {
+  return spendOf((key) =>
+    Math.floor(
+      Math.min(left[key], limits[key] * ahead.ofLimit, callsOf(reserved)[key] * ahead.ofReserved),
+    ),
+  );
+}
+
+/** Without the time, which is counted as it passes and reserved by no call. */
+function callsOf(spend: Spend): Spend {
+  return { ...spend, wallMs: 0 };
 }
 
 function isThere(holder: Holder, now: number): boolean {

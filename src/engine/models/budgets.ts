@@ -47,6 +47,19 @@ export type Reservation =
   | { readonly kind: 'budget'; readonly reason: string }
   | { readonly kind: 'cancelled' };
 
+/**
+ * What a run has spent by its file, calls that were in flight in a killed process at the most that
+ * they could use. Null where nothing is known of it.
+ */
+export function spentInRun(stateFolder: string, run: string): Spent | null {
+  try {
+    return told(new Account(spendFileOf(path.join(stateFolder, 'spend'), run), limitsOf({})).spent);
+  } catch {
+    // Told by the next reservation, which needs to know.
+    return null;
+  }
+}
+
 const tellMs = 1_000;
 /** How often a call that waits for others looks again; they may be of another process. */
 const lookAgainMs = 250;
@@ -81,8 +94,7 @@ export class Budgets {
   ) {
     this.now = options.now ?? Date.now;
     const { run } = options;
-    const file =
-      run === undefined ? null : new SpendFile(path.join(folder, 'runs', sha256(run).slice(0, 32)));
+    const file = run === undefined ? null : spendFileOf(folder, run);
     this.perRun = new Account(file, limitsOf(options.perRun), this.now);
     this.timer = setInterval(() => this.tellQuietly(), tellMs);
     this.timer.unref();
@@ -219,6 +231,10 @@ export class Budgets {
       // A full disk is told by the next reservation, and by `close`; nothing is forgotten.
     }
   }
+}
+
+function spendFileOf(folder: string, run: string): SpendFile {
+  return new SpendFile(path.join(folder, 'runs', sha256(run).slice(0, 32)));
 }
 
 function cancelledBy(signal: AbortSignal): Promise<Reservation> {

@@ -40,6 +40,7 @@ export function mostSpend(call: Call): Spend {
     nanoUsd: Math.ceil((nanoUsd ?? 0) * call.excess.money),
     tokens: usage.promptTokens + usage.completionTokens,
     calls: 1,
+    unpricedCalls: nanoUsd === null ? 1 : 0,
   };
 }
 

@@ -5,7 +5,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 import fc from 'fast-check';
-import { type BudgetOptions, openBudgets } from '../../../../src/engine/models/budgets';
+import { type BudgetOptions, openBudgets, spentInRun } from '../../../../src/engine/models/budgets';
 import { nothing } from '../../../../src/engine/models/spend';
 import { SpendFile } from '../../../../src/engine/models/spendFile';
 import { type Behaviour, says } from '../../../support/modelServer';
@@ -14,7 +14,7 @@ import { temporaryFolder } from '../../../support/temporary';
 
 describe('budgets', () => {
   const folder = temporaryFolder();
-  const { open } = openedModels(() => folder.path);
+  const { open } = openedModels(folder);
   const priced = (input: number, output: number): string => {
     const file = folder.file('prices.json');
     const row = { provider: 'compatible', model: '*', input, output, asOf: '2026-01-01' };
@@ -155,6 +155,23 @@ describe('budgets', () => {
     const after = await openBudgets({ stateFolder: folder.path, perDay: { maxTokens: 1000 } });
     assert.equal((await after.reserve(() => tokens(1000 - 399), never)).kind, 'budget');
     assert.equal((await after.reserve(() => tokens(500), never)).kind, 'reserved');
+    after.close();
+  });
+
+  it('what a killed process had in flight is told as spent, with no bound too', async () => {
+    const script = await spender();
+    const child = fork(script, [folder.path, 'none', 'hold']);
+    await once(child, 'message');
+    assert.equal(spentInRun(folder.path, 'r')?.tokens, 0, 'it may end yet');
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    const { tokens: told = 0, calls } = spentInRun(folder.path, 'r') ?? {};
+    assert.ok(told >= 400 && told <= 500, String(told));
+    assert.equal(calls, 1);
+    const after = await openBudgets(budget({ maxTokens: told + 100 }));
+    assert.equal(after.spentByRun().tokens, told);
+    assert.equal((await after.reserve(() => tokens(101), never)).kind, 'budget');
+    assert.equal((await after.reserve(() => tokens(100), never)).kind, 'reserved');
     after.close();
   });
 
