@@ -38,7 +38,7 @@ export const usage = `flywheel: tasks from code, programs judged in a sandbox, f
       [--skip-bad]       JSON lines, JSON arrays, .gz, Parquet
   flywheel solve --tasks F --run ID              samples and self-debugs; the same again: goes on
       [--solver search|chat] [--turns T] [--max-candidates N] [--concurrency N] [--seed N]
-      chat: [--model M] [--base-url U] [--samples N] [--temperature X]
+      chat: [--model M] [--base-url U [--moved]] [--samples N] [--temperature X]
             [--feedback simple|test|explain|trace|rubber-duck]
             [--strategy chain|restart|tree|parallel]
             [--max-tokens-total N] [--max-usd X] [--max-calls N] [--max-minutes N]

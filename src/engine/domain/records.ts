@@ -105,6 +105,10 @@ export interface RunFacts {
   readonly pairs?: number;
   /** What a chat model may use at most. */
   readonly budget?: RunBudget;
+  /** What its model reads, as the endpoint told when calls began; calls are fitted to it. */
+  readonly reads?: { readonly contextTokens: number | 'unknown' };
+  /** Where its model answers now, where that is another address than at first. */
+  readonly movedTo?: string;
   /** Why it stopped before its end; null takes it back. */
   readonly pausedBy?: PauseReason | null;
   /** The evaluation as text. */

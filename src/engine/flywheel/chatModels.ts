@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { ChatModel } from '../domain/chat';
 import { UserError } from '../domain/errors';
+import { canonicalJson } from '../domain/json';
 import { stateFolder } from '../files/stateFolder';
 import {
   type BudgetLimits,
@@ -51,7 +52,8 @@ const openAi = 'https://api.openai.com/v1';
 
 /** The chat models of a process: one for each run, with the budget of that run. */
 export class ChatModels {
-  private readonly opened = new Map<string, Promise<Opened>>();
+  /** By the whole request: an attempt that came to nothing leaves its model for no other one. */
+  private readonly opened = new Map<string, { readonly run: string; opening: Promise<Opened> }>();
   private readonly budgets = new Map<string, Budgets>();
 
   constructor(
@@ -65,16 +67,16 @@ export class ChatModels {
   ) {}
 
   /**
-   * The model of a run, opened once. Throws UserError `noModel` where none was named, and for an
+   * The model of a run, opened once for the same request. Throws UserError `noModel` where none was named, and for an
    * address, a price or a budget that cannot be.
    */
   async open(request: ChatModelRequest, signal: AbortSignal): Promise<ChatModel> {
-    let opening = this.opened.get(request.run);
-    if (!opening) {
-      opening = this.make(request, signal);
-      this.opened.set(request.run, opening);
-      opening.catch(() => this.opened.delete(request.run));
-    }
+    const key = canonicalJson(request);
+    const known = this.opened.get(key);
+    if (known) return (await known.opening).model;
+    const opening = this.make(request, signal);
+    this.opened.set(key, { run: request.run, opening });
+    opening.catch(() => this.opened.delete(key));
     return (await opening).model;
   }
 
@@ -111,13 +113,20 @@ export class ChatModels {
 
   /** Ends the calls of a run, and writes down what it spent. */
   async close(run: string): Promise<void> {
-    const opening = this.opened.get(run);
-    this.opened.delete(run);
-    await (await opening?.catch(() => undefined))?.close();
+    await this.closeThose((one) => one === run);
   }
 
   async closeAll(): Promise<void> {
-    await Promise.all([...this.opened.keys()].map((run) => this.close(run)));
+    await this.closeThose(() => true);
+  }
+
+  private async closeThose(is: (run: string) => boolean): Promise<void> {
+    const those = [...this.opened].filter(([, { run }]) => is(run));
+    for (const [key] of those) this.opened.delete(key);
+    const closing = those.map(async ([, { opening }]) => {
+      await (await opening.catch(() => undefined))?.close();
+    });
+    await Promise.all(closing);
   }
 
   private get stateFolder(): string {

@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { hashOf } from '../domain/hash';
 import type { Task } from '../domain/task';
-import type { BudgetLimits } from '../models/budgets';
 import { trajectoryOf } from '../journal/questions';
 import { ownFunctionTask } from '../tasks/makers/ownFunction';
 import { driven } from './driven';
@@ -11,7 +10,13 @@ import { ownFunction } from './ownFunctions';
 import type { OwnFunctionPlace } from './proposal';
 import { refuseUnjudged } from './refuseUnjudged';
 import { isOpenOutcome } from './solve';
-import { budgetOf, loopSettings, solverFor, solverSettings, type SolveSettings } from './solverFor';
+import {
+  loopSettings,
+  solverFor,
+  solverSettings,
+  type SolvePlace,
+  type SolveSettings,
+} from './solverFor';
 import { solveTasks } from './solveTasks';
 import type { RunListener, SelfDebugRequest, SelfDebugResult } from './workbench';
 
@@ -29,13 +34,14 @@ export async function selfDebug(
   const { tested, file } = await ownFunction(engine, request);
   const name = path.basename(path.dirname(file));
   const task = ownFunctionTask(tested, { name, license: null });
+  const solving = await solverSettings(engine, request, signal);
   const settings: SelfDebugSettings = {
-    ...(await solverSettings(engine, request, signal)),
+    ...solving.settings,
     file,
     name: request.name,
     tasks: hashOf([task.hash]),
   };
-  const what = { id: request.run, task, settings, ...budgetOf(request) };
+  const what = { id: request.run, task, settings, place: solving.place };
   return run(engine, what, listener, signal);
 }
 
@@ -49,8 +55,7 @@ export async function resumeSelfDebug(
   const { settings, facts } = engine.journal.run(id);
   const [task] = engine.journal.tasksOf(id);
   if (!task) return;
-  const { budget } = facts;
-  const what = { id, task, settings: settings as SelfDebugSettings, ...(budget ? { budget } : {}) };
+  const what = { id, task, settings: settings as SelfDebugSettings, place: facts };
   await run(engine, what, listener, signal);
 }
 
@@ -60,15 +65,15 @@ async function run(
     readonly id: string;
     readonly task: Task;
     readonly settings: SelfDebugSettings;
-    readonly budget?: BudgetLimits;
+    readonly place: SolvePlace;
   },
   listener: RunListener,
   signal: AbortSignal,
 ): Promise<SelfDebugResult> {
   const { journal } = engine;
-  const { id, task, settings, budget } = what;
+  const { id, task, settings } = what;
   await refuseUnjudged(engine, [task]);
-  const solver = await solverFor(engine, settings, { run: id, budget }, signal);
+  const { solver, facts } = await solverFor(engine, settings, id, what.place, signal);
   const title = `Self-debug ${settings.name}`;
   const driving = journal.drive({
     id,
@@ -80,7 +85,7 @@ async function run(
   const notifier = new Notifier(journal, id, listener, engine.models.spentBy);
   const working = driven(driving, notifier, signal, async () => {
     driving.setTasks([task]);
-    driving.note({ phase: 'refine', done: 0, total: 1, ...(budget ? { budget } : {}) });
+    driving.note({ ...facts, phase: 'refine', done: 0, total: 1 });
     notifier.touchAll();
     const outcomes = await solveTasks({
       tasks: [task],

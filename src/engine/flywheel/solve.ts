@@ -4,7 +4,6 @@ import type { OutcomeRecord } from '../domain/records';
 import type { Task } from '../domain/task';
 import { pauseReasons } from '../domain/view';
 import { summaryOf } from '../journal/questions';
-import type { BudgetLimits } from '../models/budgets';
 import { withJudging } from '../judge/settleJudging';
 import { readTasks } from '../tasks/readTasks';
 import type { Engine } from './engine';
@@ -12,7 +11,13 @@ import { byTurnOf } from './evaluateRun';
 import { driven } from './driven';
 import { Notifier } from './notifier';
 import { refuseKept, refuseUnjudged } from './refuseUnjudged';
-import { budgetOf, loopSettings, solverFor, solverSettings, type SolveSettings } from './solverFor';
+import {
+  loopSettings,
+  solverFor,
+  solverSettings,
+  type SolvePlace,
+  type SolveSettings,
+} from './solverFor';
 import { solveTasks } from './solveTasks';
 import type { RunListener, SolveRequest, SolveResult } from './workbench';
 
@@ -24,7 +29,7 @@ export async function solve(
   signal: AbortSignal,
 ): Promise<SolveResult> {
   // Whatever is missing or badly asked for is told before anything is judged.
-  const solving = await solverSettings(engine, request, signal);
+  const { settings: solving, place } = await solverSettings(engine, request, signal);
   const read = await readTasks(request.tasksFile, await engine.syntax());
   // The same work under two names is done once.
   const once = [...new Map(read.tasks.map((task) => [task.hash, task])).values()];
@@ -35,8 +40,12 @@ export async function solve(
     (await withJudging(once, await engine.judge(), engine.workers * 2, signal));
   const settings = { tasks: hashOf(tasks.map(({ hash }) => hash)), ...solving };
   const title = path.basename(request.tasksFile).replace(/(\.tasks)?\.jsonl(\.gz)?$/, '');
-  const how = { ...request, ...budgetOf(request) };
+  const how = { ...place, ...concurrencyOf(request) };
   return run(engine, { id: request.run, title, tasks, settings }, how, listener, signal);
+}
+
+function concurrencyOf({ concurrency }: SolveRequest): Pick<SolveRequest, 'concurrency'> {
+  return concurrency === undefined ? {} : { concurrency };
 }
 
 /**
@@ -81,14 +90,14 @@ async function run(
     readonly tasks: readonly Task[];
     readonly settings: SolveSettings;
   },
-  how: { readonly concurrency?: number; readonly budget?: BudgetLimits },
+  how: SolvePlace & { readonly concurrency?: number },
   listener: RunListener,
   signal: AbortSignal,
 ): Promise<SolveResult> {
   const { journal } = engine;
   const { id, tasks, settings } = what;
   await refuseUnjudged(engine, tasks);
-  const solver = await solverFor(engine, settings, { run: id, budget: how.budget }, signal);
+  const { solver, facts } = await solverFor(engine, settings, id, how, signal);
   const isChat = settings.chat !== undefined;
   const began = performance.now();
   const driving = journal.drive({
@@ -102,9 +111,13 @@ async function run(
   const working = driven(driving, notifier, signal, async () => {
     const samples = settings.chat?.samples ?? 1;
     driving.setTasks(tasks);
-    // Going on elsewhere keeps to the same bounds, unless others are given.
-    if (how.budget) driving.note({ budget: how.budget });
-    driving.note({ phase: 'refine', done: 0, total: tasks.length * samples, pausedBy: null });
+    driving.note({
+      ...facts,
+      phase: 'refine',
+      done: 0,
+      total: tasks.length * samples,
+      pausedBy: null,
+    });
     notifier.touchAll();
     let ended = 0;
     const outcomes = await solveTasks({

@@ -2,8 +2,10 @@ import type { DebuggingSettings } from '../debugging/approach';
 import type { LoopSettings } from '../debugging/selfDebug';
 import { UserError } from '../domain/errors';
 import type { Solver } from '../domain/ports';
+import type { RunFacts } from '../domain/records';
 import type { ChatSettings } from '../solvers/chatSolver';
 import type { BudgetLimits } from '../models/budgets';
+import { asBegun, begunRun, checkModel, keptBudget, readsOf } from './begun';
 import type { Engine } from './engine';
 import type { SolveRequest } from './workbench';
 
@@ -30,25 +32,41 @@ export const chatDefaults = { turns: 4, maxReplyTokens: 4096 } as const;
 /** Samples of the first turn with the strategy `parallel` (eva, 2411.00062, draws as many). */
 const defaultBreadth = 6;
 
-/** The settings that a request means. Throws UserError `noModel`, `badUsage`. */
+/** How a run reaches its model; may be another from sitting to sitting. */
+export interface SolvePlace {
+  readonly budget?: BudgetLimits;
+  readonly movedTo?: string;
+}
+
+/**
+ * The settings that a request means. A run that was begun keeps its bounds and the name of its
+ * model. Throws UserError `noModel`, `badUsage`, `otherAddress`.
+ */
 export async function solverSettings(
   engine: Engine,
   request: Omit<SolveRequest, 'tasksFile'>,
   signal: AbortSignal,
-): Promise<Omit<SolveSettings, 'tasks'>> {
+): Promise<{ readonly settings: Omit<SolveSettings, 'tasks'>; readonly place: SolvePlace }> {
   const seed = request.seed ?? defaultSeed;
   const maxCandidates = request.maxCandidates ?? defaultMaxCandidates;
   if (request.solver !== 'chat') {
     refuseChatOptions(request);
     const { name } = await engine.searchSolver();
-    return { solver: name, seed, maxTurns: request.turns ?? null, maxCandidates };
+    const settings = { solver: name, seed, maxTurns: request.turns ?? null, maxCandidates };
+    return { settings, place: {} };
   }
+  const begun = begunRun(engine, request.run);
+  const { movedTo } = begun?.facts ?? {};
   const asked = askedOf(request);
-  const place = { run: request.run, ...asked, ...budgetOf(request) };
-  const model = await engine.models.open(place, signal);
+  const budget = keptBudget(begun, budgetOf(request));
+  const reached = { ...(movedTo === undefined ? {} : { baseUrl: movedTo }), ...asked };
+  const model = await engine.models.open({ run: request.run, ...reached, ...budget }, signal);
+  if (begun) checkModel(begun, model.name, request.moved === true);
+  const known = begun?.chat;
+  const isMoved = known && (known.model !== model.name || movedTo !== undefined);
   const frozen: FrozenChat = {
-    model: model.name,
-    asked,
+    model: known?.model ?? model.name,
+    asked: known?.asked ?? asked,
     samples: request.samples ?? 1,
     temperature: request.temperature ?? null,
     maxReplyTokens: chatDefaults.maxReplyTokens,
@@ -58,30 +76,38 @@ export async function solverSettings(
   };
   const { name } = await engine.chatSolver(model, { ...frozen, seed });
   const maxTurns = request.turns ?? chatDefaults.turns;
-  return { solver: name, seed, maxTurns, maxCandidates, chat: frozen };
+  return {
+    settings: { solver: name, seed, maxTurns, maxCandidates, chat: frozen },
+    place: { ...budget, ...(isMoved ? { movedTo: engine.models.named(reached).baseUrl } : {}) },
+  };
 }
 
-/** The solver of frozen settings. A model that names itself otherwise than before is refused. */
+/**
+ * The solver of frozen settings, and what is to be noted of the run once it is ours. Another model
+ * than before is refused.
+ */
 export async function solverFor(
   engine: Engine,
   { chat, seed }: Pick<SolveSettings, 'chat' | 'seed'>,
-  place: { readonly run: string; readonly budget?: BudgetLimits | undefined },
+  run: string,
+  { budget, movedTo }: SolvePlace,
   signal: AbortSignal,
-): Promise<Solver> {
-  if (!chat) return engine.searchSolver();
-  const { run, budget } = place;
-  const model = await engine.models.open(
-    { run, ...chat.asked, ...(budget ? { budget } : {}) },
-    signal,
-  );
-  if (model.name !== chat.model) {
-    throw new UserError({
-      code: 'otherSettings',
-      message: `The run was begun with the model ${chat.model}; this is ${model.name}`,
-      mend: 'Use the same model, or another run id.',
-    });
-  }
-  return engine.chatSolver(model, { ...chat, seed });
+): Promise<{ readonly solver: Solver; readonly facts: RunFacts }> {
+  if (!chat) return { solver: await engine.searchSolver(), facts: {} };
+  const begun = begunRun(engine, run);
+  const moved = movedTo === undefined ? {} : { baseUrl: movedTo };
+  const reached = { ...chat.asked, ...moved, ...(budget ? { budget } : {}) };
+  const model = await engine.models.open({ run, ...reached }, signal);
+  if (begun) checkModel(begun, model.name, movedTo !== undefined);
+  const reads = readsOf(begun, model);
+  const facts: RunFacts = {
+    // Going on elsewhere keeps to the same bounds, unless others are given.
+    ...(budget ? { budget } : {}),
+    ...(movedTo === undefined ? {} : { movedTo }),
+    ...(reads ? { reads } : {}),
+  };
+  const known = asBegun(model, chat.model, reads);
+  return { solver: await engine.chatSolver(known, { ...chat, seed }), facts };
 }
 
 /** The part of the settings that the loop goes by. */
@@ -99,23 +125,23 @@ function askedOf({ model, baseUrl }: Pick<SolveRequest, 'model' | 'baseUrl'>): F
   };
 }
 
-/** What a run may cost at most; undefined where nothing bounds it. */
-export function budgetOf(
+/** What a request bounds; what it leaves out is not in it. */
+function budgetOf(
   request: Pick<SolveRequest, 'maxTokensTotal' | 'maxUsd' | 'maxCalls' | 'maxMinutes'>,
-): { readonly budget?: BudgetLimits } {
+): BudgetLimits {
   const { maxTokensTotal, maxUsd, maxCalls, maxMinutes } = request;
-  const budget: BudgetLimits = {
+  return {
     ...(maxTokensTotal === undefined ? {} : { maxTokens: maxTokensTotal }),
     ...(maxUsd === undefined ? {} : { maxUsd }),
     ...(maxCalls === undefined ? {} : { maxCalls }),
     ...(maxMinutes === undefined ? {} : { maxWallMs: maxMinutes * 60_000 }),
   };
-  return Object.keys(budget).length === 0 ? {} : { budget };
 }
 
 const chatOnly = [
   'model',
   'baseUrl',
+  'moved',
   'samples',
   'feedback',
   'strategy',

@@ -128,6 +128,8 @@ export interface SolveRequest {
   /** For `chat`, as are all that follow. */
   readonly model?: string;
   readonly baseUrl?: string;
+  /** The model of the run that is gone on with answers at another address now. */
+  readonly moved?: boolean;
   /** Trajectories of each task; 1 unless told. */
   readonly samples?: number;
   /** `explain` unless told. */
