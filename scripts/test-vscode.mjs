@@ -1,8 +1,9 @@
 // Runs the tests of test/vscode inside a real VS Code: its server, shown by Chromium, or desktop
 // VS Code where FLYWHEEL_TEST_DESKTOP=1. The suites are the same ones: those of test/vscode in a
-// workspace that is trusted, those of test/vscode/untrusted in one that is not.
+// workspace that is trusted, those of test/vscode/untrusted in one that is not, those of
+// test/vscode/lent beside an extension that offers the editor a language model.
 import './pinned-node.mjs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -20,15 +21,25 @@ import { copySamples } from './workspace.mjs';
 const deadlineMs = 240_000;
 const pollMs = 100;
 
+const folders = {
+  vscode: { folder: '.', trust: true },
+  'vscode-untrusted': { folder: 'untrusted', trust: false },
+  'vscode-lent': {
+    folder: 'lent',
+    trust: true,
+    beside: [path.join(root, 'test', 'vscode', 'lent', 'provider')],
+    settings: { 'chat.disableAIFeatures': false },
+  },
+};
+
 /** Adds to `tally` what the suites found. */
-export async function testVscode(tally) {
+export async function testVscode(tally, names = Object.keys(folders)) {
   const files = await bundleTests('vscode', ['test/vscode/index.ts']);
   if (files.length === 0) return tally.fail('vscode', 'there is no test in test/vscode');
-  await testFolder(tally, { name: 'vscode', folder: '.', trust: true });
-  await testFolder(tally, { name: 'vscode-untrusted', folder: 'untrusted', trust: false });
+  for (const name of names) await testFolder(tally, { name, ...folders[name] });
 }
 
-async function testFolder(tally, { name, folder, trust }) {
+async function testFolder(tally, { name, folder, trust, beside = [], settings = {} }) {
   const suite = path.join(outFolder, 'test', 'vscode', 'index.js');
   const events = path.join(outFolder, 'test', `${name}.events.jsonl`);
   await rm(events, { force: true });
@@ -39,7 +50,7 @@ async function testFolder(tally, { name, folder, trust }) {
   const inHost = process.env.FLYWHEEL_TEST_DESKTOP === '1' ? inDesktop : inServer;
   try {
     const environment = { FLYWHEEL_TEST_EVENTS: events, FLYWHEEL_TEST_FOLDER: folder };
-    const place = { suite, workspace, temporary, environment, trust };
+    const place = { suite, workspace, temporary, environment, trust, beside, settings };
     await inHost({ tally, name, events: new EventFile(events), ...place });
   } finally {
     forget();
@@ -52,9 +63,16 @@ const neverAsked = { 'security.workspace.trust.startupPrompt': 'never' };
 
 async function inServer(options) {
   const { tally, name, suite, events, workspace, temporary, environment, trust } = options;
+  const dataFolder = path.join(temporary, 'data');
+  // The browser's window develops one extension; others are installed.
+  for (const folder of options.beside) {
+    await cp(folder, path.join(dataFolder, 'extensions', path.basename(folder)), {
+      recursive: true,
+    });
+  }
   const server = await startServer({
-    dataFolder: path.join(temporary, 'data'),
-    settings: neverAsked,
+    dataFolder,
+    settings: { ...neverAsked, ...options.settings },
     environment,
     trust,
   });
@@ -109,11 +127,11 @@ async function inDesktop(options) {
   const { tally, name, suite, events, workspace, temporary, environment, trust } = options;
   const settings = path.join(temporary, 'data', 'User', 'settings.json');
   await mkdir(path.dirname(settings), { recursive: true });
-  await writeFile(settings, JSON.stringify(neverAsked));
+  await writeFile(settings, JSON.stringify({ ...neverAsked, ...options.settings }));
   const { runTests } = await import('@vscode/test-electron');
   let ended = false;
   const running = runTests({
-    extensionDevelopmentPath: root,
+    extensionDevelopmentPath: [root, ...options.beside],
     extensionTestsPath: suite,
     extensionTestsEnv: environment,
     launchArgs: [
@@ -137,7 +155,8 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
   const tally = new Tally();
   try {
     await mkdir(outFolder, { recursive: true });
-    await testVscode(tally);
+    const names = process.argv.slice(2);
+    await testVscode(tally, names.length > 0 ? names : undefined);
     process.exitCode = printSummary([{ name: 'vscode', tally }]) ? 0 : 1;
   } catch (error) {
     exitWith(error);

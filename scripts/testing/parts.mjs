@@ -45,7 +45,7 @@ export const parts = [
       await runMocha(tally, 'package', { timeoutMs: 5 * minute, deadlineMs: 15 * minute });
     },
   },
-  { name: 'vscode', what: 'inside a real VS Code', run: testVscode },
+  { name: 'vscode', what: 'inside a real VS Code', run: (tally) => testVscode(tally) },
   {
     name: 'browser',
     what: "a person's way through the packed extension",

@@ -37,7 +37,7 @@ export interface EngineCalls {
   program: { input: { hash: string }; output: string | null };
   demo: { input: null; output: DemoResult };
   solve: { input: SolveRequest; output: SolveResult };
-  resume: { input: { run: string }; output: RunSummary };
+  resume: { input: { run: string; movedTo?: string }; output: RunSummary };
   makeTasks: { input: MakeTasksRequest; output: MakeTasksResult };
   importTasks: { input: ImportTasksRequest; output: ImportTasksResult };
   functions: { input: FunctionsRequest; output: OwnFunction[] };

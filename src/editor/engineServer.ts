@@ -115,7 +115,7 @@ async function callWorkbench(
     case 'solve':
       return workbench.solve(message.input, changes, signal);
     case 'resume':
-      return workbench.resume(message.input.run, changes, signal);
+      return workbench.resume(message.input.run, changes, signal, message.input.movedTo);
     case 'makeTasks':
       return workbench.makeTasks(message.input, progress, signal);
     case 'importTasks':

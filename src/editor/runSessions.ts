@@ -114,8 +114,18 @@ export class RunSessions {
 
   private tellEnd(session: Session): void {
     const summary = session.run === null ? undefined : this.runs.run(session.run);
-    if (summary === undefined || this.iterations.visible) return;
-    if (session.cancel.token.isCancellationRequested) return;
+    if (summary === undefined || session.cancel.token.isCancellationRequested) return;
+    if (summary.pausedBy !== undefined) {
+      const why = summary.message ?? summary.pausedBy;
+      const resume = vscode.l10n.t('Resume Run');
+      const stopped = vscode.l10n.t('{0} stopped for now: {1}', summary.title, why);
+      void this.prompts.warn(stopped, resume).then(async (chosen) => {
+        if (chosen !== resume) return;
+        await vscode.commands.executeCommand('flywheel.resumeRun', { run: summary.id });
+      });
+      return;
+    }
+    if (this.iterations.visible) return;
     const show = vscode.l10n.t('Show Iterations');
     const { count, of } = summary.solvedVisible;
     const text = vscode.l10n.t('{0}: {1} of {2} tasks solved.', summary.title, count, of);

@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { TestSurface } from '../../src/editor/activate';
-import type { ModelServer } from '../support/modelServer';
+import { fails, type ModelServer, startModelServer } from '../support/modelServer';
 import { startSimulatedSolver } from '../support/simulatedSolver';
 import { differenceShown } from '../support/vscodeDifference';
 import { surface, workspaceFile } from '../support/vscodeExtension';
@@ -77,6 +77,39 @@ describe('a chat model in the editor', function () {
     await vscode.window.showTextDocument(document);
     await vscode.commands.executeCommand('workbench.action.files.revert');
     assert.ok(!JSON.stringify(told).includes(key));
+  });
+
+  it('is gone on with at another address once the person says that it is the same model', async () => {
+    const settings = vscode.workspace.getConfiguration();
+    const target = vscode.ConfigurationTarget.Global;
+    const shut = await startModelServer(fails(401));
+    await settings.update('flywheel.model.baseUrl', shut.baseUrl, target);
+    told.splice(0);
+    const document = await vscode.workspace.openTextDocument(money);
+    const editor = await vscode.window.showTextDocument(document);
+    const place = document.getText().indexOf('[:left_over]');
+    const behind = document.positionAt(place + '[:left_over'.length);
+    await editor.edit((edit) => edit.insert(behind, ' + 1'));
+    const run = await vscode.commands.executeCommand<string>('flywheel.selfDebug', {
+      ...{ uri: money, name: 'split_bill' },
+    });
+    await shut.close();
+    assert.equal(extension.runs.run(run)?.pausedBy, 'modelUnavailable');
+    assert.match(told.join('\n'), /split_bill stopped for now: .*401/);
+    await settings.update('flywheel.model.baseUrl', server.baseUrl, target);
+    const asked: string[] = [];
+    const confirm = async (question: string, ...actions: string[]) => {
+      asked.push(question);
+      return actions[0];
+    };
+    Object.assign(extension.prompts, { confirm });
+    await vscode.commands.executeCommand('flywheel.resumeRun', { run });
+    const { host } = new URL(server.baseUrl);
+    assert.equal(asked.length, 1);
+    assert.ok(asked[0]?.includes(`at ${host}. Is it the same one?`));
+    const summary = extension.runs.run(run);
+    assert.deepEqual([summary?.state, summary?.model], ['finished', `simulated@${host}`]);
+    await vscode.commands.executeCommand('workbench.action.files.revert');
   });
 
   it('is sent no key once it was cleared', async () => {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../../engine/domain/errors';
+import { isPause } from '../../engine/domain/view';
 import type { OwnFunction, SelfDebugResult } from '../../engine/flywheel/workbench';
 import type { Desk } from '../desk';
 import { openText } from '../openText';
@@ -37,9 +38,11 @@ async function showResult(
   desk: Desk,
   name: string,
   file: string,
-  { run, passedBefore, passed, of }: SelfDebugResult,
+  { run, passedBefore, passed, of, stop }: SelfDebugResult,
 ): Promise<void> {
   const { prompts, proposals, engine } = desk;
+  // What stopped it for now was told already, and it can be gone on with.
+  if (isPause(stop)) return;
   if (passedBefore === of) {
     void prompts.tell(vscode.l10n.t('All {0} tests of {1} pass already.', of, name));
     return;

@@ -60,6 +60,10 @@ export interface RunSummary {
 export const pauseReasons = ['budget', 'modelUnavailable'] as const satisfies StopReason[];
 export type PauseReason = (typeof pauseReasons)[number];
 
+export function isPause(stop: StopReason): stop is PauseReason {
+  return pauseReasons.some((reason) => reason === stop);
+}
+
 export interface RunUsage {
   /** In and out. */
   readonly tokens: number;

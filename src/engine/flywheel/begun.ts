@@ -43,7 +43,7 @@ export function checkModel({ chat, facts }: Begun, name: string, isMoved: boolea
   throw new UserError({
     code: 'otherAddress',
     message,
-    mend: 'If the same model answers at this address now, say so with --moved. Else use another run id.',
+    mend: 'If the same model answers at this address now, say so with --moved, or in the editor with Resume Run. Else use another run id.',
   });
 }
 

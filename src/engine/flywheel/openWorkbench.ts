@@ -38,7 +38,8 @@ export function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
     program: (hash) => engine.journal.text(hash),
     demo: (listener, signal) => demo(engine, demoRunId(engine), listener, signal),
     solve: (request, listener, signal) => solve(engine, request, listener, signal),
-    resume: (run, listener, signal) => resume(engine, run, listener, signal),
+    resume: (run, listener, signal, movedTo) =>
+      resume(engine, { run, ...(movedTo === undefined ? {} : { movedTo }) }, listener, signal),
     verify: (request, progress, signal) => verifySamples(engine, request, progress, signal),
     makeTasks: (request, progress, signal) => makeTasksFile(engine, request, progress, signal),
     importTasks: (request, progress, signal) => importTasks(engine, request, progress, signal),
@@ -119,7 +120,7 @@ async function demo(
 
 async function resume(
   engine: Engine,
-  id: string,
+  { run: id, ...moved }: { readonly run: string; readonly movedTo?: string },
   listener: RunListener,
   signal: AbortSignal,
 ): Promise<RunSummary> {
@@ -133,7 +134,7 @@ async function resume(
     });
   }
   if (kind === 'demo') await demo(engine, id, listener, signal);
-  else if (kind === selfDebugKind) await resumeSelfDebug(engine, id, listener, signal);
-  else await resumeSolve(engine, id, listener, signal);
+  else if (kind === selfDebugKind) await resumeSelfDebug(engine, id, moved, listener, signal);
+  else await resumeSolve(engine, id, moved, listener, signal);
   return summaryOf(journal, journal.run(id), engine.models.spentBy);
 }

@@ -9,7 +9,7 @@ import { Notifier } from './notifier';
 import { ownFunction } from './ownFunctions';
 import type { OwnFunctionPlace } from './proposal';
 import { refuseUnjudged } from './refuseUnjudged';
-import { isOpenOutcome } from './solve';
+import { isOpenOutcome, releaseOpen } from './solve';
 import {
   loopSettings,
   solverFor,
@@ -49,13 +49,14 @@ export async function selfDebug(
 export async function resumeSelfDebug(
   engine: Engine,
   id: string,
+  moved: Pick<SolvePlace, 'movedTo'>,
   listener: RunListener,
   signal: AbortSignal,
 ): Promise<void> {
   const { settings, facts } = engine.journal.run(id);
   const [task] = engine.journal.tasksOf(id);
   if (!task) return;
-  const what = { id, task, settings: settings as SelfDebugSettings, place: facts };
+  const what = { id, task, settings: settings as SelfDebugSettings, place: { ...facts, ...moved } };
   await run(engine, what, listener, signal);
 }
 
@@ -85,7 +86,7 @@ async function run(
   const notifier = new Notifier(journal, id, listener, engine.models.spentBy);
   const working = driven(driving, notifier, signal, async () => {
     driving.setTasks([task]);
-    driving.note({ ...facts, phase: 'refine', done: 0, total: 1 });
+    driving.note({ ...facts, phase: 'refine', done: 0, total: 1, pausedBy: null });
     notifier.touchAll();
     const outcomes = await solveTasks({
       tasks: [task],
@@ -101,9 +102,10 @@ async function run(
       },
     });
     const open = outcomes.find(isOpenOutcome);
-    if (open) driving.release('open', open.reason);
+    if (open) releaseOpen(driving, outcomes);
+    return open;
   });
-  await working.finally(() => engine.models.close(id));
+  const open = await working.finally(() => engine.models.close(id));
   const { start, turns, outcome } = trajectoryOf(journal, id, task.hash);
   const passedBefore = start?.tests.filter((test) => test.outcome === 'passed').length ?? 0;
   const answer = turns.find(({ record }) => record.number === outcome?.answer);
@@ -113,6 +115,6 @@ async function run(
     passedBefore,
     passed: Math.max(passedBefore, answer?.record.passed ?? 0),
     of: task.tests.length,
-    stop: outcome?.stop ?? 'infrastructure',
+    stop: open?.stop ?? outcome?.stop ?? 'infrastructure',
   };
 }

@@ -4,6 +4,7 @@ import type { OutcomeRecord } from '../domain/records';
 import type { Task } from '../domain/task';
 import { pauseReasons } from '../domain/view';
 import { summaryOf } from '../journal/questions';
+import type { RunJournal } from '../journal/runJournal';
 import { withJudging } from '../judge/settleJudging';
 import { readTasks } from '../tasks/readTasks';
 import type { Engine } from './engine';
@@ -64,17 +65,24 @@ function recordedTasks(engine: Engine, run: string, given: readonly Task[]): Tas
   return found.length === given.length ? found : null;
 }
 
-/** Goes on with a run from the tasks and settings that it recorded. */
+/** Goes on with a run from the tasks and settings that it recorded, where its model answers now. */
 export async function resumeSolve(
   engine: Engine,
   id: string,
+  moved: Pick<SolvePlace, 'movedTo'>,
   listener: RunListener,
   signal: AbortSignal,
 ): Promise<SolveResult> {
   const { title, settings, facts } = engine.journal.run(id);
   const tasks = engine.journal.tasksOf(id);
   const frozen = settings as SolveSettings;
-  return run(engine, { id, title, tasks, settings: frozen }, facts, listener, signal);
+  return run(
+    engine,
+    { id, title, tasks, settings: frozen },
+    { ...facts, ...moved },
+    listener,
+    signal,
+  );
 }
 
 /** Trajectories of a chat model at a time: they mostly wait. */
@@ -138,13 +146,18 @@ async function run(
     });
     // What a budget or the model stopped can be gone on with.
     if (outcomes.length < tasks.length * samples || outcomes.some(isOpenOutcome)) {
-      const pausedBy = pauseReasons.find((reason) => outcomes.some(({ stop }) => stop === reason));
-      driving.note({ pausedBy: pausedBy ?? null });
-      driving.release('open', outcomes.find(isOpenOutcome)?.reason);
+      releaseOpen(driving, outcomes);
     }
     return resultOf(engine, id, tasks, outcomes, (performance.now() - began) / 1000);
   });
   return working.finally(() => engine.models.close(id));
+}
+
+/** Lets go of a run that can be gone on with, and says why it stopped for now. */
+export function releaseOpen(driving: RunJournal, outcomes: readonly OutcomeRecord[]): void {
+  const pausedBy = pauseReasons.find((reason) => outcomes.some(({ stop }) => stop === reason));
+  driving.note({ pausedBy: pausedBy ?? null });
+  driving.release('open', outcomes.find(isOpenOutcome)?.reason);
 }
 
 /** What a budget or the model stopped: it goes on when run again. */

@@ -50,7 +50,12 @@ export interface Workbench {
   /** Solves tasks of a file; the same run id again goes on from where it stopped. */
   solve(request: SolveRequest, listener: RunListener, signal: AbortSignal): Promise<SolveResult>;
   /** Goes on with an interrupted or cancelled run of either kind. */
-  resume(run: string, listener: RunListener, signal: AbortSignal): Promise<RunSummary>;
+  resume(
+    run: string,
+    listener: RunListener,
+    signal: AbortSignal,
+    movedTo?: string,
+  ): Promise<RunSummary>;
 
   /** Judges programs that somebody else wrote, and writes the results file. */
   verify(

@@ -68,7 +68,7 @@ function chatOf(journal: Journal, { id, settings, facts, state }: RunRecord, spe
   const { budget, pausedBy } = facts;
   return {
     usage: { tokens, costUsd: usd, calls },
-    ...(typeof chat.model === 'string' ? { model: chat.model } : {}),
+    ...(typeof chat.model === 'string' ? { model: modelAt(chat.model, facts.movedTo) } : {}),
     ...(samplesOf(settings) > 1 ? { samples: samplesOf(settings) } : {}),
     ...(budget && Object.keys(budget).length > 0 ? { budget } : {}),
     ...(pausedBy && state === 'interrupted' ? { pausedBy } : {}),
@@ -87,6 +87,12 @@ function larger(answered: Spending, booked: ReturnType<SpentBy>): Spending {
     tokens: Math.max(answered.tokens, booked.tokens),
     usd: isKnown ? Math.max(answered.usd, booked.usd) : null,
   };
+}
+
+/** A model by the address where it answers now. */
+function modelAt(name: string, movedTo: string | undefined): string {
+  if (movedTo === undefined || !URL.canParse(movedTo)) return name;
+  return `${name.slice(0, name.lastIndexOf('@') + 1)}${new URL(movedTo).host}`;
 }
 
 /** Trajectories of each task, as the settings of a run freeze them. */
