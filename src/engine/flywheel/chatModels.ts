@@ -10,9 +10,10 @@ import {
   type Spent,
   spentInRun,
 } from '../models/budgets';
-import { modelsAt } from '../models/atEndpoint';
+import { knownPrice, modelsAt } from '../models/atEndpoint';
 import { findLocalServers, type LocalServer } from '../models/localServers';
 import { openChatModel } from '../models/openChatModel';
+import type { Price } from '../models/prices';
 
 /** How chat models are reached here, where a request does not say. */
 export interface ModelAccess {
@@ -90,6 +91,11 @@ export class ChatModels {
     };
   }
 
+  /** The price of a model by the tables, the person's own before the shipped ones; null if unknown. */
+  knownPrice(baseUrl: string, model: string): Promise<Price | null> {
+    return knownPrice({ assetsFolder: this.options.assetsFolder, baseUrl, ...this.files }, model);
+  }
+
   /** Names of the models at an address; none where it tells none. */
   async modelsAt(baseUrl: string, signal: AbortSignal): Promise<readonly string[]> {
     const { access, assetsFolder } = this.options;
@@ -99,7 +105,7 @@ export class ChatModels {
 
   /** Servers that answer on this machine, looked for now. */
   localServers(signal: AbortSignal): Promise<readonly LocalServer[]> {
-    return findLocalServers({ assetsFolder: this.options.assetsFolder }, signal);
+    return findLocalServers({ assetsFolder: this.options.assetsFolder, ...this.files }, signal);
   }
 
   /**
@@ -127,6 +133,15 @@ export class ChatModels {
       await (await opening.catch(() => undefined))?.close();
     });
     await Promise.all(closing);
+  }
+
+  /** The person's own tables, where there are any. */
+  private get files(): Pick<ModelAccess, 'providersFile' | 'pricesFile'> {
+    const { providersFile, pricesFile } = this.options.access;
+    return {
+      ...(providersFile === undefined ? {} : { providersFile }),
+      ...(pricesFile === undefined ? {} : { pricesFile }),
+    };
   }
 
   private get stateFolder(): string {
@@ -159,8 +174,7 @@ export class ChatModels {
           model: name,
           baseUrl,
           ...(access.apiKey === undefined ? {} : { apiKey: await access.apiKey(baseUrl) }),
-          ...(access.providersFile === undefined ? {} : { providersFile: access.providersFile }),
-          ...(access.pricesFile === undefined ? {} : { pricesFile: access.pricesFile }),
+          ...this.files,
           ...(access.allowPlainHttp === undefined ? {} : { allowPlainHttp: access.allowPlainHttp }),
         },
         signal,

@@ -1,5 +1,6 @@
 import { problemOf } from '../domain/task';
-import { knownPrice } from '../models/atEndpoint';
+import type { FeedbackKind } from '../domain/trajectory';
+import { hasFewTests } from '../debugging/settle';
 import { estimateRun } from '../models/estimate';
 import { loadTokenCounter } from '../models/tokens';
 import { sampling } from '../solvers/conversation';
@@ -30,17 +31,28 @@ export async function estimateSolve(
   const promptTokens = Math.ceil(
     counted.reduce((sum, count) => sum + count, 0) / Math.max(1, counted.length),
   );
+  const problems = tasks.map(problemOf);
+  const { feedback = chatDefaults.feedback, strategy = chatDefaults.strategy } = request;
   const planned = {
     tasks: tasks.length,
     samples: request.samples ?? 1,
     turns: request.turns ?? chatDefaults.turns,
-    choices: 1,
+    choices: strategy === 'parallel' ? chatDefaults.breadth : 1,
+    explained: problems.filter(({ tests }) => isExplained(feedback, tests.length)).length,
+    withFewTests: problems.filter(hasFewTests).length,
     maxTokens: chatDefaults.maxReplyTokens,
     promptTokens,
   };
   const { model, baseUrl } = engine.models.named(request);
   const isLent = model?.startsWith(lentPrefix) === true;
   const price =
-    model === undefined || isLent ? null : await knownPrice({ assetsFolder, baseUrl }, model);
+    model === undefined || isLent ? null : await engine.models.knownPrice(baseUrl, model);
   return { ...planned, ...estimateRun(planned, price), model: model ?? null };
+}
+
+/** Where nothing can be run there is only an explanation. */
+function isExplained(feedback: FeedbackKind, tests: number): boolean {
+  return (
+    feedback === 'explain' || feedback === 'rubber-duck' || (tests === 0 && feedback !== 'simple')
+  );
 }

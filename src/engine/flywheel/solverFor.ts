@@ -28,9 +28,14 @@ interface FrozenChat extends Omit<ChatSettings, 'seed'>, Omit<DebuggingSettings,
 
 const defaultSeed = 1;
 const defaultMaxCandidates = 2000;
-export const chatDefaults = { turns: 4, maxReplyTokens: 4096 } as const;
-/** Samples of the first turn with the strategy `parallel` (eva, 2411.00062, draws as many). */
-const defaultBreadth = 6;
+/** `breadth`: samples of the first turn with the strategy `parallel` (eva, 2411.00062, draws as many). */
+export const chatDefaults = {
+  turns: 4,
+  maxReplyTokens: 4096,
+  feedback: 'explain',
+  strategy: 'chain',
+  breadth: 6,
+} as const;
 
 /** How a run reaches its model; may be another from sitting to sitting. */
 export interface SolvePlace {
@@ -70,9 +75,9 @@ export async function solverSettings(
     samples: request.samples ?? 1,
     temperature: request.temperature ?? null,
     maxReplyTokens: chatDefaults.maxReplyTokens,
-    feedback: request.feedback ?? 'explain',
-    strategy: request.strategy ?? 'chain',
-    breadth: defaultBreadth,
+    feedback: request.feedback ?? chatDefaults.feedback,
+    strategy: request.strategy ?? chatDefaults.strategy,
+    breadth: chatDefaults.breadth,
   };
   const { name } = await engine.chatSolver(model, { ...frozen, seed });
   const maxTurns = request.turns ?? chatDefaults.turns;

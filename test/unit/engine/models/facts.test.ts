@@ -109,11 +109,16 @@ describe('what is known of models', () => {
   });
 
   it('tells what a run costs at most and likely, and no money without a price', () => {
-    const run = { tasks: 10, samples: 2, turns: 3, choices: 1, maxTokens: 1000, promptTokens: 500 };
+    const run = {
+      ...{ tasks: 10, samples: 2, turns: 3, choices: 1, maxTokens: 1000, promptTokens: 500 },
+      ...{ explained: 10, withFewTests: 5 },
+    };
     const price = { inputUsdPerMillion: 1, outputUsdPerMillion: 10, asOf: '2026-01-01' };
     const { atMost, likely } = estimateRun(run, price);
-    assert.equal(atMost.calls, 60);
-    assert.ok((atMost.usd ?? 0) >= 60 * 1000 * 10e-6);
+    // A program and one asked for again in each turn, explanations behind the first, and tests.
+    const calls = 20 * (3 * 2 + 2) + 10;
+    assert.equal(atMost.calls, calls);
+    assert.ok((atMost.usd ?? 0) >= calls * 1000 * 10e-6);
     assert.ok(likely.calls < 60 && (likely.usd ?? 1) < (atMost.usd ?? 0));
     assert.equal(estimateRun(run, null).atMost.usd, null);
   });
