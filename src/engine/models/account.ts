@@ -102,6 +102,8 @@ export class Account {
     let answer: Reserved = { kind: 'wait' };
     const wanted = plus(this.reserved, need);
     this.update(file, (spent, others) => {
+      // Asked again where another process was quicker: what was found before holds no more.
+      answer = { kind: 'wait' };
       const exhausted = passed(plus(spent, need), this.limits);
       if (exhausted) answer = { kind: 'exhausted', key: exhausted };
       const taken = plus(spent, others);

@@ -95,9 +95,9 @@ export class SpendFile {
       rmSync(temporary, { force: true });
     }
     this.forget(number + 1 - statesKept);
-    // While the state that it builds on is there, no later one was there before it.
-    // Of the first state nothing tells that: the first ones may have come and been forgotten.
-    if (number > 0 && existsSync(this.fileOf(number))) return true;
+    // Its number was free where others came meanwhile and were forgotten, so it counts only where
+    // the newest state was built upon it. That the one before it is there tells nothing: another
+    // process that was as late may have written it.
     return this.latest().state.recent.includes(mark);
   }
 

@@ -1,13 +1,14 @@
 import { strict as assert } from 'node:assert';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 import fc from 'fast-check';
+import { Account } from '../../../../src/engine/models/account';
 import { type BudgetOptions, openBudgets, spentInRun } from '../../../../src/engine/models/budgets';
 import { nothing } from '../../../../src/engine/models/spend';
-import { SpendFile } from '../../../../src/engine/models/spendFile';
+import { SpendFile, type SpendState } from '../../../../src/engine/models/spendFile';
 import { type Behaviour, says } from '../../../support/modelServer';
 import { ask, never, openedModels } from '../../../support/openedModel';
 import { temporaryFolder } from '../../../support/temporary';
@@ -146,6 +147,21 @@ describe('budgets', () => {
     after.close();
   });
 
+  it('a process that must look again because another was quicker takes no more than is left', () => {
+    const limits = { ...nothing, tokens: 100, calls: 9, nanoUsd: 9, wallMs: 9e9, unpricedCalls: 9 };
+    const place = folder.file('spend');
+    const quicker = new Account(new SpendFile(place), limits);
+    class Contended extends SpendFile {
+      override change(next: (state: SpendState) => SpendState): SpendState {
+        next(this.read());
+        assert.equal(quicker.reserve(tokens(60)).kind, 'reserved');
+        return super.change(next);
+      }
+    }
+    const slower = new Account(new Contended(place), limits);
+    assert.equal(slower.reserve(tokens(60)).kind, 'wait');
+  });
+
   it('what a killed process held counts as spent', async () => {
     const script = await spender();
     const child = fork(script, [folder.path, '1000', 'hold']);
@@ -197,6 +213,25 @@ describe('budgets', () => {
       return { ...state, spent: { ...nothing, calls: state.spent.calls + 1 } };
     });
     assert.equal(file.read().spent.calls, 201);
+  });
+
+  it('a change beside another that was as late is not lost', () => {
+    const file = new SpendFile(folder.file('spend'));
+    const others = new SpendFile(file.folder);
+    const more = (by: SpendFile): unknown =>
+      by.change((state) => ({ ...state, spent: { ...nothing, calls: state.spent.calls + 1 } }));
+    for (let change = 0; change < 5; change++) more(others);
+    const fifth = path.join(file.folder, '000000005.json');
+    const late = readFileSync(fifth, 'utf8');
+    let isFirst = true;
+    file.change((state) => {
+      for (let change = 0; isFirst && change < 100; change++) more(others);
+      // What a process leaves that read the fourth state, and went on only now.
+      if (isFirst) writeFileSync(fifth, late);
+      isFirst = false;
+      return { ...state, spent: { ...nothing, calls: state.spent.calls + 1 } };
+    });
+    assert.equal(file.read().spent.calls, 106);
   });
 
   it('keeps few files, however often a spend changes', () => {
