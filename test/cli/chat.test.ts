@@ -160,10 +160,13 @@ describe('solve with a chat model', () => {
     await killed;
     await silent.close();
     const { stdout } = await product.run(['runs', '--json'], { environment });
-    const [run] = (JSON.parse(stdout) as { runs: { usage: { tokens: number } }[] }).runs;
+    const [run] = (
+      JSON.parse(stdout) as { runs: { usage: { tokens: number; unanswered: number } }[] }
+    ).runs;
     // Each asks for a reply of at most 4,096 tokens.
     assert.ok((run?.usage.tokens ?? 0) > 2 * 4096, stdout);
     assert.ok((run?.usage.tokens ?? 0) < 3 * 4096, stdout);
+    assert.equal(run?.usage.unanswered, run?.usage.tokens);
   });
 
   it('refuses a bound in dollars where the price is not known, and asks nothing', async () => {

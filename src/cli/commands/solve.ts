@@ -87,7 +87,11 @@ function textOf(result: SolveResult): string {
     `${String(result.candidates)} candidates, ${result.seconds.toFixed(1)} s; stopped: ${stops.join(', ')}`,
   ];
   if (result.reason !== undefined) lines.unshift(`Stopped early: ${result.reason}`);
-  if (result.tokens > 0) lines.push(`${String(result.tokens)} tokens, ${price}`);
+  const lost =
+    result.unanswered === undefined
+      ? ''
+      : `; of them at most ${String(result.unanswered)} in calls without an answer`;
+  if (result.tokens > 0) lines.push(`${String(result.tokens)} tokens, ${price}${lost}`);
   lines.push(
     `Next: npx flywheel show ${result.run}, npx flywheel export --run ${result.run} --out DIR`,
   );

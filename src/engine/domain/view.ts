@@ -71,6 +71,11 @@ export interface RunUsage {
   readonly costUsd: number | null;
   /** Calls that were answered. */
   readonly calls: number;
+  /**
+   * Tokens of calls that were given up or in flight when the run was killed, where there were any:
+   * at the most that they could use, and part of `tokens`.
+   */
+  readonly unanswered?: number;
 }
 
 /** What a chat model may use at most in a run, over all its sittings. */

@@ -193,6 +193,7 @@ function resultOf(
     candidates: summary.candidates,
     tokens: summary.usage?.tokens ?? 0,
     usd: summary.usage ? summary.usage.costUsd : 0,
+    ...(summary.usage?.unanswered === undefined ? {} : { unanswered: summary.usage.unanswered }),
     seconds,
     ...pausedIn(outcomes),
   };

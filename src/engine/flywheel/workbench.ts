@@ -168,6 +168,8 @@ export interface SolveResult {
   readonly candidates: number;
   readonly tokens: number;
   readonly usd: number | null;
+  /** Of `tokens`: calls without an answer, at the most that they could use. */
+  readonly unanswered?: number;
   readonly seconds: number;
   /** Why it stopped before its end, with what to do. */
   readonly reason?: string;

@@ -64,10 +64,10 @@ export function summaryOf(journal: Journal, run: RunRecord, spentBy?: SpentBy): 
 function chatOf(journal: Journal, { id, settings, facts, state }: RunRecord, spentBy?: SpentBy) {
   const chat = chatSettings(settings);
   if (chat === null) return {};
-  const { tokens, usd, calls } = larger(journal.usageOf(id), spentBy?.(id) ?? null);
+  const { tokens, usd, calls, unanswered } = larger(journal.usageOf(id), spentBy?.(id) ?? null);
   const { budget, pausedBy } = facts;
   return {
-    usage: { tokens, costUsd: usd, calls },
+    usage: { tokens, costUsd: usd, calls, ...(unanswered > 0 ? { unanswered } : {}) },
     ...(typeof chat.model === 'string' ? { model: modelAt(chat.model, facts.movedTo) } : {}),
     ...(samplesOf(settings) > 1 ? { samples: samplesOf(settings) } : {}),
     ...(budget && Object.keys(budget).length > 0 ? { budget } : {}),
@@ -79,12 +79,13 @@ function chatOf(journal: Journal, { id, settings, facts, state }: RunRecord, spe
  * The journal holds what was answered. Calls that were given up or in flight in a killed process
  * stand in the books alone, and those of a journal from elsewhere in the journal alone.
  */
-function larger(answered: Spending, booked: ReturnType<SpentBy>): Spending {
-  if (booked === null) return answered;
+function larger(answered: Spending, booked: ReturnType<SpentBy>) {
+  if (booked === null) return { ...answered, unanswered: 0 };
   const isKnown = answered.usd !== null && booked.usd !== null;
   return {
     ...answered,
     tokens: Math.max(answered.tokens, booked.tokens),
+    unanswered: Math.max(0, booked.tokens - answered.tokens),
     usd: isKnown ? Math.max(answered.usd, booked.usd) : null,
   };
 }

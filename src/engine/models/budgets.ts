@@ -60,7 +60,8 @@ export function spentInRun(stateFolder: string, run: string): Spent | null {
   }
 }
 
-const tellMs = 1_000;
+/** What a killed process held too much counts as spent, so it is not kept for long. */
+const tellMs = 250;
 /** How often a call that waits for others looks again; they may be of another process. */
 const lookAgainMs = 250;
 const dayFoldersKeptMs = 40 * 24 * 3600 * 1000;
