@@ -5,6 +5,8 @@ import type { SandboxEnd, SandboxOutcome } from '../../domain/ports';
 import type { Limits } from '../../domain/task';
 import { maxOutputChars } from '../../domain/verdict';
 import type { QuickJsPayload, ScriptResult } from '../quickjs/protocol';
+import { heldBy, type WorkerGroup } from '../cgroups/workerGroup';
+import { jobNotRun } from '../pool';
 import { NodeProcess, type NodeCommand } from './nodeProcess';
 import { treeUse } from './processTree';
 
@@ -16,6 +18,8 @@ const deathMs = 500;
 const besideMemoryMb = 512;
 /** Kept back from the time of a job that has something to tell when time is out. */
 const lateMs = 200;
+
+export type NodeRole = 'program' | 'tests';
 
 /** What a pair is started for: with a program in a process of its own, and that much memory. */
 export interface PairKind {
@@ -36,8 +40,11 @@ export class NodePair {
 
   constructor(
     readonly kind: PairKind,
-    wrap: (role: 'program' | 'tests', memoryMb: number) => NodeCommand,
+    wrap: (role: NodeRole, memoryMb: number) => NodeCommand,
+    /** Bounds both processes, which enter it as they start. */
+    private readonly group: WorkerGroup | null = null,
   ) {
+    group?.holdMemory(kind.memoryMb);
     const { apart, memoryMb } = kind;
     this.tests = new NodeProcess(wrap('tests', apart ? besideMemoryMb : memoryMb));
     const { link } = this.tests;
@@ -48,6 +55,7 @@ export class NodePair {
     this.ready = Promise.all(processes.map(({ ready }) => ready));
     this.ready.catch(() => undefined);
     this.gone = Promise.all(processes.map(({ gone }) => gone));
+    void this.gone.then(() => group?.remove());
   }
 
   get isUsable(): boolean {
@@ -76,7 +84,12 @@ export class NodePair {
       signal.removeEventListener('abort', cancel);
     }
     const job = new RunningJob(this.tests, this.program, this.nonce);
-    return job.run(payload, limits, signal);
+    return heldBy(
+      this.group,
+      this.kind.memoryMb,
+      () => job.run(payload, limits, signal),
+      jobNotRun,
+    );
   }
 }
 

@@ -4,6 +4,7 @@ import { childrenOf } from './processTree';
 
 /** A command that starts a Node in a sandbox, and the filter of system calls for it. */
 export interface NodeCommand {
+  readonly command: string;
   readonly args: readonly string[];
   readonly filter: Buffer | null;
 }
@@ -41,7 +42,7 @@ export class NodeProcess {
 
   /** `link` is our end of another process' channel, which this one is to be joined to. */
   constructor(command: NodeCommand, link?: Duplex) {
-    this.child = spawn('bwrap', command.args, {
+    this.child = spawn(command.command, command.args, {
       stdio: ['ignore', 'pipe', 'pipe', link ?? 'pipe', 'pipe', 'pipe'],
       env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin' },
     });
