@@ -72,8 +72,8 @@ const assets = [
   ...['fork_server', 'probing', 'processes', 'serving'].map((name) => python('sandbox', name)),
   ...['builder', 'starter'].map((name) => python('sandbox', name, 'command')),
   ...['channel', 'codec', 'containers', 'conversation', 'endings', 'harness', 'main_program']
-    .concat(['raising', 'shadows', 'sharing', 'standard', 'testing', 'tracing', 'waiting'])
-    .concat('warming')
+    .concat(['raising', 'shadows', 'sharing', 'standard', 'subclasses', 'testing'])
+    .concat(['tracing', 'waiting', 'warming'])
     .map((name) => python('judge', name)),
   ...[
     'answering',
