@@ -69,7 +69,9 @@ function nodeFile(room, name) {
 }
 
 const assets = [
-  ...['fork_server', 'probing', 'processes', 'serving'].map((name) => python('sandbox', name)),
+  ...['fork_server', 'printed', 'probing', 'processes', 'serving'].map((name) =>
+    python('sandbox', name),
+  ),
   ...['builder', 'starter'].map((name) => python('sandbox', name, 'command')),
   ...['channel', 'codec', 'containers', 'conversation', 'endings', 'harness', 'main_program']
     .concat(['raising', 'shadows', 'sharing', 'standard', 'subclasses', 'testing'])

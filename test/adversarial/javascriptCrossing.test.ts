@@ -349,9 +349,23 @@ describe('what goes between JavaScript tests and programs', () => {
     }
   });
 
-  it('ends a program that prints more than 64 kB', async () => {
+  it('keeps the first and the last of what a chatty program prints', async () => {
     const verdict = await judged(
-      'const f = () => { console.log("x".repeat(1e6)); return 1 }',
+      'const f = () => { for (let n = 0; n < 100000; n++) console.log("line " + n); return 1 }',
+      'assert.equal(f(), 1)',
+      'apart',
+    );
+    assert.equal(verdict.status, 'passed', verdict.message);
+    assert.ok(verdict.output.length <= 64 * 1024);
+    assert.match(
+      verdict.output,
+      /^line 0\nline 1\n[^]*\[\d+ characters left out\][^]*\nline 99999\n$/,
+    );
+  });
+
+  it('ends a program that prints more than 4 MB', async () => {
+    const verdict = await judged(
+      'const f = () => { console.log("x".repeat(5e6)); return 1 }',
       'f()',
       'apart',
     );

@@ -310,6 +310,15 @@ async function f() { return (await connects('127.0.0.1', ${String(port)})) || (a
     });
   }
 
+  it('a chatty program passes', async () => {
+    const verdict = await judged(
+      "require('node:os'); function f(x) { for (let n = 0; n < 50000; n++) console.log('line', n); return x + 1; }",
+    );
+    assert.equal(verdict.status, 'passed', verdict.message);
+    assert.ok(verdict.output.length <= 64 * 1024);
+    assert.match(verdict.output, /^line 0\nline 1\n/);
+  });
+
   it('a sandbox that does not start is tried once more afresh, and then counts for nothing', async () => {
     const broken = new NodeSandbox({ assetsFolder: '/nowhere', workers: 2 });
     const other = new JavaScriptJudge(

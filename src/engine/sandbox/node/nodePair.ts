@@ -3,7 +3,6 @@ import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promi
 import { z } from 'zod';
 import type { SandboxEnd, SandboxOutcome } from '../../domain/ports';
 import type { Limits } from '../../domain/task';
-import { maxOutputChars } from '../../domain/verdict';
 import type { QuickJsPayload, ScriptResult } from '../quickjs/protocol';
 import { heldBy, type WorkerGroup } from '../cgroups/workerGroup';
 import { jobNotRun } from '../pool';
@@ -16,6 +15,8 @@ const checkMs = 100;
 /** How long the end of a process is waited for that its tests have already met. */
 const deathMs = 500;
 const besideMemoryMb = 512;
+/** Who printed so much when memory ran out has it there, unread. */
+const floodChars = 1024 * 1024;
 /** Kept back from the time of a job that has something to tell when time is out. */
 const lateMs = 200;
 
@@ -161,11 +162,11 @@ class RunningJob {
     await nextTurn();
     await nextTurn();
     // What printed faster than it was read ran out of memory for that alone.
-    const isFlood = end === 'outOfMemory' && this.watched.output.length > maxOutputChars;
+    const isFlood = end === 'outOfMemory' && this.watched.output.length > floodChars;
     return {
       end: isFlood ? 'outputExceeded' : end,
       messages: this.messages,
-      output: this.watched.output.slice(0, maxOutputChars),
+      output: this.watched.output.toString(),
       durationMs,
       ...(detail === undefined ? {} : { detail }),
     };
@@ -176,7 +177,7 @@ class RunningJob {
     for (const process of [this.tests, this.program]) {
       if (!process) continue;
       process.onOutput = () => {
-        if (process.output.length > maxOutputChars) this.end('outputExceeded');
+        if (process.output.isTooMuch) this.end('outputExceeded');
       };
       void process.gone.then((how) => this.end(endOf(process), how));
       process.onOutput();

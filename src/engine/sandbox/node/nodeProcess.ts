@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { Duplex, type Readable, type Writable } from 'node:stream';
+import { Printed } from '../printed';
 import { childrenOf } from './processTree';
 
 /** A command that starts a Node in a sandbox, and the filter of system calls for it. */
@@ -26,8 +27,7 @@ const startMs = 15_000;
 export class NodeProcess {
   readonly ready: Promise<void>;
   readonly gone: Promise<string>;
-  /** What it printed so far, up to about `maxOutputChars`. */
-  output = '';
+  readonly output = new Printed();
   /** The end of what it printed on stderr, where V8 tells why it gave up. */
   errors = '';
   hasEnded = false;
@@ -112,7 +112,7 @@ export class NodeProcess {
 
   private print(data: Buffer, isError: boolean): void {
     const text = data.toString('utf8');
-    this.output += text;
+    this.output.add(text);
     if (isError) this.errors = (this.errors + text).slice(-maxErrorChars);
     this.onOutput();
   }
