@@ -100,7 +100,11 @@ function settle(realm: Realm, script: Script, promise: QuickJSHandle): ScriptRes
       else return failure(context, script, jobs.error);
     }
     const state = context.getPromiseState(promise);
-    if (state.type === 'rejected') return failure(context, script, state.error);
+    if (state.type === 'rejected') {
+      // What it left must not fail the next one.
+      callGlobal(context, '__unhandled')?.dispose();
+      return failure(context, script, state.error);
+    }
     if (state.type === 'fulfilled') {
       if (state.notAPromise !== true) state.value.dispose();
       const error = leftBehind(realm);
