@@ -2,6 +2,7 @@
 // Plain data between two Nodes as JSON, with the type named where JSON has none. Both sides read
 // what they get as data alone: nothing that crosses is run, and no key of it reaches a prototype.
 const { types } = require('node:util');
+const { items, standardSymbol, symbolNamed } = require('./nodeItems.js');
 
 const maxItems = 10000;
 const maxDepth = 200;
@@ -24,13 +25,6 @@ const standard = new Set(
     ' ',
   ),
 );
-const symbols = new Map(
-  Reflect.ownKeys(Symbol)
-    .filter((key) => typeof Symbol[key] === 'symbol')
-    .map((key) => [key, Symbol[key]]),
-);
-/** Arrays of more items are not looked through for what is no item of them. */
-const maxDense = 100_000;
 const none = () => Object.freeze(Object.create(null));
 
 /** What stands in a list at a number that the other side sent, which may be anything. */
@@ -202,7 +196,7 @@ class Side {
       case 'URL':
         return new URL(String(held));
       case 'symbol':
-        return symbols.get(String(held)) ?? Symbol.for(String(held));
+        return symbolNamed(String(held));
       case 'same':
         return at(known.list, held);
       case 'yours':
@@ -331,29 +325,6 @@ class Side {
     }
     return this.#classes.get(key);
   }
-}
-
-/** What an array holds; of one with few items, and of properties that are no items, by their keys. */
-function items(value, encode) {
-  const { length } = value;
-  const isSparse = length > maxDense && !Object.hasOwn(value, length >> 1);
-  const held = [];
-  let count = 0;
-  for (let place = 0; !isSparse && place < length; place++) {
-    const isHeld = value[place] !== undefined || Object.hasOwn(value, place);
-    if (isHeld) count += 1;
-    held.push(isHeld ? encode(value[place]) : { $: 'hole' });
-  }
-  if (count > maxDense && count === length) return { v: held };
-  const keys = Object.keys(value).slice(count);
-  return { v: held, length, own: keys.map((key) => [key, encode(value[key])]) };
-}
-
-/** A symbol that every realm has: the language's own, or one of the registry. */
-function standardSymbol(value) {
-  for (const [name, symbol] of symbols) if (symbol === value) return { $: 'symbol', v: name };
-  const key = Symbol.keyFor(value);
-  return key === undefined || symbols.has(key) ? undefined : { $: 'symbol', v: key };
 }
 
 function isContainer(value) {
