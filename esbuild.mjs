@@ -69,11 +69,13 @@ function nodeFile(room, name) {
 }
 
 const assets = [
-  ...['fork_server', 'probing', 'processes', 'serving'].map((name) => python('sandbox', name)),
+  ...['fork_server', 'printed', 'probing', 'processes', 'serving'].map((name) =>
+    python('sandbox', name),
+  ),
   ...['builder', 'starter'].map((name) => python('sandbox', name, 'command')),
   ...['channel', 'codec', 'containers', 'conversation', 'endings', 'harness', 'main_program']
-    .concat(['raising', 'shadows', 'sharing', 'standard', 'testing', 'tracing', 'waiting'])
-    .concat('warming')
+    .concat(['raising', 'shadows', 'sharing', 'standard', 'subclasses', 'testing'])
+    .concat(['tracing', 'waiting', 'warming'])
     .map((name) => python('judge', name)),
   ...[
     'answering',
@@ -89,9 +91,14 @@ const assets = [
     'tracing',
   ].map((name) => [`src/engine/judge/javascript/${name}.js`, `${name}.js`]),
   ...['boot', 'channel', 'runner'].map((name) => nodeFile('sandbox/node', name)),
-  ...['nodeAnswering', 'nodeAsking', 'nodeCodec', 'nodeCrossing', 'nodeTestModule'].map((name) =>
-    nodeFile('judge/javascript', name),
-  ),
+  ...[
+    'nodeAnswering',
+    'nodeAsking',
+    'nodeCodec',
+    'nodeCrossing',
+    'nodeItems',
+    'nodeTestModule',
+  ].map((name) => nodeFile('judge/javascript', name)),
   ...['prices', 'providers'].map((name) => [`src/engine/models/${name}.json`, `${name}.json`]),
   ['node_modules/@jitl/quickjs-wasmfile-release-sync/dist/emscripten-module.wasm', 'quickjs.wasm'],
   ...['tree-sitter', 'tree-sitter-python', 'tree-sitter-javascript', 'tree-sitter-typescript'].map(

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 import { findCgroups } from '../../src/engine/sandbox/cgroups/findCgroups';
 import { CommandSandbox } from '../../src/engine/sandbox/command/commandSandbox';
+import { NodeSandbox } from '../../src/engine/sandbox/node/nodeSandbox';
 import { PythonSandbox } from '../../src/engine/sandbox/python/pythonSandbox';
 import { assetsFolder } from '../support/assets';
 import { temporaryFolder } from '../support/temporary';
@@ -61,6 +62,40 @@ describe(`control groups of workers (${String(parents.length)} to be had here)`,
     assert.deepEqual(groupsOf(process.pid), []);
   });
 
+  it('hold Nodes and what they start, are told of, and are gone with them', async () => {
+    const sandbox = new NodeSandbox({ assetsFolder, workers: 1 });
+    const { layers } = await sandbox.probe();
+    for (const bound of ['memory', 'processes'] as const) {
+      const isGrouped = parents.some(({ bounds }) => bounds.includes(bound));
+      const told = layers.some(
+        ({ ids, detail = '' }) =>
+          ids?.includes(bound) === true && /(?<!no )control group(?! can)/.test(detail),
+      );
+      assert.equal(told, isGrouped, JSON.stringify(layers));
+    }
+    const never = new AbortController().signal;
+    const source =
+      "require('node:child_process').execSync(process.execPath + ' -e 0'); f = () => 1";
+    const job = {
+      payload: {
+        apart: { prelude: [], scripts: [script('program', source)], lookup: '({ f })' },
+        scripts: [script('test', "require('node:assert').equal(__names.f(), 1)")],
+      },
+      limits: { timeoutMs: 10_000, memoryMb: 64 },
+    };
+    let most = 0;
+    const look = setInterval(() => {
+      const full = groupsOf(process.pid).filter((group) => !isEmpty(group));
+      most = Math.max(most, full.length);
+    }, 5);
+    const { end } = await sandbox.run(job, never);
+    clearInterval(look);
+    assert.equal(end, 'finished');
+    assert.equal(most > 0, parents.length > 0);
+    await sandbox.close();
+    assert.deepEqual(groupsOf(process.pid), []);
+  });
+
   it('of a process that was killed are swept by the next one', async () => {
     const [tasks, samples] = [folder.file('t.tasks.jsonl'), folder.file('s.jsonl')];
     writeFileSync(tasks, JSON.stringify(task));
@@ -80,6 +115,10 @@ describe(`control groups of workers (${String(parents.length)} to be had here)`,
     assert.deepEqual(groupsOf(pid), []);
   });
 });
+
+function script(id: string, source: string): { id: string; file: string; source: string } {
+  return { id, file: `${id}.js`, source };
+}
 
 function groupsOf(pid: number): string[] {
   return parents.flatMap(({ folder }) =>

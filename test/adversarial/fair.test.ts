@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Language, CodeTest } from '../../src/engine/domain/task';
-import type { Verdict } from '../../src/engine/domain/verdict';
+import { maxOutputChars, type Verdict } from '../../src/engine/domain/verdict';
 import { settleJudging } from '../../src/engine/judge/settleJudging';
 import { MachineJudge } from '../../src/engine/judge/machineJudge';
 import { CommandSandbox } from '../../src/engine/sandbox/command/commandSandbox';
@@ -93,6 +93,43 @@ describe('judging is fair to odd programs and odd tests', () => {
       'passed',
     );
   });
+
+  for (const [language, how, source, test] of [
+    [
+      'python',
+      'by lines',
+      'def f():\n    for n in range(100000): print("line", n)\n    return 1',
+      'assert f() == 1',
+    ],
+    [
+      'python',
+      'line by line, and errors',
+      'import sys\ndef f():\n    for n in range(20000):\n        print("line", n, flush=True)\n        print("x", file=sys.stderr)\n    print("line 99999")\n    return 1',
+      'assert f() == 1',
+    ],
+    [
+      'python',
+      'while it is loaded, together with its tests',
+      'for n in range(100000): print("line", n)\nclass F: pass\ndef f(): return F()',
+      'assert isinstance(f(), F)',
+    ],
+    [
+      'javascript',
+      'by lines',
+      'function f() { for (let n = 0; n < 100000; n++) console.log("line", n); return 1; }',
+      'assert.equal(f(), 1)',
+    ],
+  ] as const) {
+    it(`lets a program print more than is kept: ${language}, ${how}`, async () => {
+      const verdict = await judged(language, source, test);
+      assert.equal(verdict.status, 'passed', verdict.message);
+      assert.ok(verdict.output.length <= maxOutputChars);
+      assert.match(
+        verdict.output,
+        /^line 0\n[^]*\[\d+ (?:bytes|characters) left out\][^]*line 99999\n(?:x\n)?$/,
+      );
+    });
+  }
 
   it('lets no id of a test stand for something else', async () => {
     const ids = [':done', ':program', 'entry', 'probe\0', '\u202e', '../x', 'test:0'];

@@ -132,6 +132,9 @@ sys.exit()
     assert.equal((await judged('python', source, { tests: one('20000', much) })).status, 'passed');
     const flood = await judged('python', source, { tests: one('20000', '') });
     assert.equal(flood.status, 'outputExceeded');
+    const chatty =
+      'import sys\nfor n in range(20000): print("looking at", n, file=sys.stderr)\nprint(1)';
+    assert.equal((await judged('python', chatty, { tests: one('', '1') })).status, 'passed');
   });
 
   it('have the time of the task for all their runs together', async () => {

@@ -310,6 +310,30 @@ async function f() { return (await connects('127.0.0.1', ${String(port)})) || (a
     });
   }
 
+  it('a chatty program passes', async () => {
+    const verdict = await judged(
+      "require('node:os'); function f(x) { for (let n = 0; n < 50000; n++) console.log('line', n); return x + 1; }",
+    );
+    assert.equal(verdict.status, 'passed', verdict.message);
+    assert.ok(verdict.output.length <= 64 * 1024);
+    assert.match(verdict.output, /^line 0\n[^]*\[\d+ characters left out\][^]*\nline 49999\n$/);
+  });
+
+  it('a sandbox that does not start is tried once more afresh, and then counts for nothing', async () => {
+    const broken = new NodeSandbox({ assetsFolder: '/nowhere', workers: 2 });
+    const other = new JavaScriptJudge(
+      quickjs,
+      await loadSyntax(assetsFolder),
+      assetsFolder,
+      broken,
+    );
+    const program = { language: 'typescript' as const, source: right, entryPoint: 'f' };
+    const verdict = await other.judge(program, tests, limits, new AbortController().signal);
+    await broken.close();
+    assert.equal(verdict.status, 'infrastructure');
+    assert.match(verdict.message ?? '', /twice, the second time in a fresh worker/);
+  });
+
   it('is gone within 2 seconds when it is cancelled, with all its processes', async () => {
     const controller = new AbortController();
     const source = `require('node:child_process').spawn(process.execPath, ['-e', 'for(;;);']); function f() { for (;;); }`;

@@ -55,6 +55,36 @@ const crossing: readonly (readonly [what: string, source: string, test: string])
     'assert.equal(f((a, b, c) => a + b + c)(1)(2)(3), 6)',
   ],
   [
+    'keeps holes, and what is undefined, apart',
+    `${os} const f = () => [, undefined, 1, ,];`,
+    'assert.deepEqual(f(), [, undefined, 1, ,]); assert.notDeepEqual(f(), [undefined, undefined, 1, undefined]); assert.equal(f().length, 4)',
+  ],
+  [
+    'gives arrays with few items, and with more than items',
+    `${os} const f = (n) => { const a = [1]; a[n] = 2; a.extra = os.EOL; return a; };`,
+    "const a = f(4e6); assert.equal(a.length, 4e6 + 1); assert.equal(a[4e6], 2); assert.equal(a[0], 1); assert.ok(!(5 in a)); assert.equal(a.extra, '\\n'); assert.deepEqual(f(2), Object.assign([1, , 2], { extra: '\\n' }))",
+  ],
+  [
+    'matches',
+    `${os} const f = (text) => text.match(/(?<first>b)(c)?/);`,
+    "const m = f('abd'); assert.equal(m.index, 1); assert.equal(m.groups.first, 'b'); assert.deepEqual([...m], ['b', 'b', undefined]); assert.equal(f('x'), null)",
+  ],
+  [
+    'gives symbols that all have',
+    `${os} const f = () => [Symbol.iterator, Symbol.for('k'), Symbol.for('iterator'), Symbol('own')];`,
+    "const [a, b, c, d] = f(); assert.equal(a, Symbol.iterator); assert.equal(b, Symbol.for('k')); assert.notEqual(c, Symbol.iterator); assert.notEqual(d, Symbol('own'))",
+  ],
+  [
+    'gives what can be gone through',
+    `${os} class Two { *[Symbol.iterator]() { yield 1; yield 2; } } const f = () => new Two();`,
+    'const two = f(); assert.deepEqual([...two], [1, 2]); assert.deepEqual([...two], [1, 2]); for (const [place, x] of [...two].entries()) assert.equal(x, place + 1)',
+  ],
+  [
+    'lets assertions of tests go through',
+    `${os} const f = (g) => g();`,
+    'assert.throws(() => f(() => assert.fail("mine")), { name: "AssertionError", message: "mine" }); await assert.rejects(async () => f(async () => assert.fail("x")))',
+  ],
+  [
     'sorts by what it was given',
     `${os} const f = (items, by) => items.sort(by);`,
     'assert.deepEqual(f([3, 1, 2], (a, b) => b - a), [3, 2, 1])',
@@ -67,6 +97,21 @@ const forging: readonly (readonly [what: string, source: string, test: string])[
     'a value that changes as it is compared',
     `${os} let n = 0; const f = () => ({ valueOf: () => (n++ ? -Infinity : Infinity) });`,
     'assert.ok(f(1) > 1 && f(1) < 3)',
+  ],
+  [
+    'an assertion of its tests that it catches',
+    `${os} function f(x, g) { try { g(0); } catch {} }`,
+    'f(1, (v) => assert.equal(v, 1))',
+  ],
+  [
+    'a rejection of its tests that it catches',
+    `${os} async function f(x, g) { try { await g(0); } catch {} }`,
+    'await f(1, async (v) => { await null; assert.equal(v, 1); })',
+  ],
+  [
+    'methods in the place of those of the language',
+    `${os} const f = () => Object.assign([], { map: () => [2], filter: () => [1], at: () => 1 });`,
+    'assert.ok(f(1).at(0) === 1 || f(1).filter(Boolean)[0] === 1)',
   ],
   [
     'a text of its own',

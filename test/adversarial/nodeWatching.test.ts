@@ -124,6 +124,28 @@ describe('what is asked of programs in Node beside their verdicts', () => {
     assert.equal(tests['t3']?.events.at(-1)?.returned, '4');
   });
 
+  for (const [what, body] of [
+    ['behind an await', 'await null;\n  for (;;) n += 1;'],
+    ['behind a timer', 'await new Promise((go) => setTimeout(go, 5));\n  while (true) { n += 1; }'],
+    ['of promises', 'for (;;) { await null; n += 1; }'],
+    ['in a callback', 'setTimeout(() => { for (;;) n += 1; }, 5);\n  await new Promise(() => {});'],
+    ['that catches all', 'await null;\n  for (;;) {\n    try { n += 1; } catch { n = 0; }\n  }'],
+  ] as const) {
+    it(`traces a loop without end ${what}, and goes on with the tests behind it`, async () => {
+      const tests = await traced(
+        `const os = require('node:os');\nasync function f(x) {\n  let n = os.EOL.length;\n  if (x) return x;\n  ${body}\n}`,
+        'assert.equal(await f(0), 1)',
+        'assert.equal(await f(3), 4)',
+      );
+      assert.deepEqual(Object.keys(tests), ['t0', 't1']);
+      const { events, omitted } = tests['t0'] ?? { events: [], omitted: 0 };
+      assert.ok(omitted > 100, JSON.stringify(tests));
+      const numbers = events.flatMap(({ changed }) => changed['n'] ?? []).map(Number);
+      assert.ok((numbers.at(-1) ?? 0) > 100 && numbers[0] === 1, JSON.stringify(numbers));
+      assert.equal(tests['t1']?.events.at(-1)?.returned, '3');
+    });
+  }
+
   it('is unavailable, and no trace, where tests need Node and there is none', async () => {
     const without = new JavaScriptJudge(quickjs, await loadSyntax(assetsFolder), assetsFolder);
     const tests = testsOf("require('node:os'); f()");

@@ -161,6 +161,16 @@ describe('values between Python programs and their tests', () => {
       'def f(it):\n    try: next(it)\n    except BaseException: pass',
       'def items():\n    assert False\n    yield 1\nf(items())',
     ],
+    [
+      'an assertion inside its context',
+      'class C:\n    def __enter__(self): return 1\n    def __exit__(self, *a): return True\ndef f(g): return C()',
+      'with f(1) as x:\n    assert x == 2',
+    ],
+    [
+      'an assertion inside its asynchronous context',
+      'class C:\n    async def __aenter__(self): return 1\n    async def __aexit__(self, *a): return True\ndef f(g): return C()',
+      'import asyncio\nasync def main():\n    async with f(1) as x:\n        assert x == 2\nasyncio.run(main())',
+    ],
   ];
   for (const [what, source, test] of swallowing) {
     it(`leave the decision to the tests: a program cannot swallow ${what}`, async () => {
@@ -169,6 +179,17 @@ describe('values between Python programs and their tests', () => {
       assert.equal(verdict.status, 'failed');
     });
   }
+
+  it('leave the decision to the tests: no error is ended by a context of the program', async () => {
+    const source =
+      'class C:\n    def __enter__(self): return "x"\n    def __exit__(self, *a): return True\ndef f(): return C()';
+    const test = 'with f() as x:\n    y = x + 1\n    assert y == 2';
+    assert.deepEqual(await plainPython(source, [test]), ['passed']);
+    const verdict = await judged(source, [test]);
+    assert.equal(verdict.isolation, 'separate');
+    assert.match(verdict.message ?? '', /TypeError/);
+    assert.notEqual(verdict.status, 'passed');
+  });
 
   it('recurse as deeply as in plain Python', async () => {
     const source =

@@ -96,7 +96,7 @@ async function accepts(command: readonly string[]): Promise<boolean> {
     {
       reject: false,
       timeout: timeoutMs,
-      maxBuffer: 1 << 20,
+      maxBuffer: 1 << 24,
       stdin: 'ignore',
     },
   );

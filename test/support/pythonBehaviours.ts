@@ -299,6 +299,48 @@ const rows: readonly (readonly [string, string, string, string])[] = [
     'assert f(1, 2, e=5) == (1, 2, 3, (), 5, [1], {})\nassert f(1, b=2, e=5, a=9) == (1, 2, 3, (), 5, [1, 1], {"a": 9})\ntry:\n    f(1, 2)\nexcept TypeError as e:\n    assert "\'e\'" in str(e)\nelse:\n    assert False',
   ],
   [
+    'the truth of objects',
+    'class Bag:\n    def __init__(self): self.n = 0\n    def __len__(self): return self.n\nclass Off:\n    def __bool__(self): return False\nbag = Bag()\ndef f(): return bag, Off(), object()\ndef g(): bag.n += 1',
+    'class Bag:\n    def __len__(self): return 1\ndef f(): return Bag(), Bag(), object()\ndef g(): pass',
+    'bag, off, thing = f()\nassert not bag and not off and thing\ng()\nassert bag and bool(bag) is True and not off and (off or 1) == 1',
+  ],
+  [
+    'the truth of objects of the tests',
+    'def f(xs): return [bool(x) for x in xs]',
+    'def f(xs): return [True for x in xs]',
+    'class Off:\n    def __bool__(self): return False\nclass Empty:\n    def __len__(self): return 0\nassert f([Off(), Empty(), Off]) == [False, False, True]',
+  ],
+  [
+    'errors where truth is asked',
+    'class Bad:\n    def __bool__(self): raise LookupError("no")\ndef f(): return Bad()',
+    'def f(): return None',
+    'try:\n    if f(): pass\nexcept LookupError as e:\n    assert e.args == ("no",)\nelse:\n    assert False',
+  ],
+  [
+    'contexts',
+    'from contextlib import contextmanager\nlog = []\n@contextmanager\ndef f(x):\n    log.append("in")\n    try:\n        yield [x]\n    except KeyError as e:\n        log.append(e.args)\n        raise ValueError("v") from e\n    finally:\n        log.append("out")\ndef g(): return log',
+    'from contextlib import contextmanager\n@contextmanager\ndef f(x): yield x\ndef g(): return []',
+    'with f(1) as x:\n    assert x == [1] and g() == ["in"]\nassert g() == ["in", "out"]\ntry:\n    with f(2) as x: raise KeyError("k", 3)\nexcept ValueError as e:\n    assert type(e.__cause__) is KeyError and g()[2:] == ["in", ("k", 3), "out"]\nelse:\n    assert False',
+  ],
+  [
+    'contexts by classes, callable or not',
+    'class Timer:\n    def __enter__(self):\n        self.left = False\n        return self\n    def __exit__(self, kind, error, trace): self.left = (kind, error, trace) == (None, None, None)\n    def __call__(self): return self.left\ndef f(): return Timer()',
+    'class Timer:\n    def __enter__(self): return 1\n    def __exit__(self, *a): pass\n    def __call__(self): return False\ndef f(): return Timer()',
+    'with f() as t:\n    assert t() is False\nassert t() is True',
+  ],
+  [
+    'asynchronous contexts',
+    'from contextlib import asynccontextmanager\nimport asyncio\nlog = []\n@asynccontextmanager\nasync def f():\n    await asyncio.sleep(0)\n    yield 5\n    log.append("out")\ndef g(): return log',
+    'from contextlib import asynccontextmanager\n@asynccontextmanager\nasync def f(): yield 5\ndef g(): return []',
+    'import asyncio\nasync def main():\n    async with f() as x: return x\nassert asyncio.run(main()) == 5 and g() == ["out"]',
+  ],
+  [
+    'contexts of the tests',
+    'def f(made):\n    with made as x:\n        x.append(1)\n        raise KeyError\n    return x',
+    'def f(made): return [1]',
+    'left = []\nclass Made:\n    def __enter__(self): return left\n    def __exit__(self, kind, error, trace):\n        left.append(kind.__name__)\n        return True\nassert f(Made()) == [1, "KeyError"] and left == [1, "KeyError"]',
+  ],
+  [
     'nothing on the standard input, and printing',
     'import sys\ndef f():\n    print("a", file=sys.stderr)\n    print("b")\n    try:\n        input()\n    except EOFError:\n        return sys.stdin.read()',
     'def f(): return None',

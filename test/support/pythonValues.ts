@@ -25,6 +25,8 @@ complex(-0.0, float("inf"))
 "a"
 "é😀"
 "\\ud800"
+"\\ud800\\udfff"
+{"\\udfff\\ud83d\\ude00é": ["\\ud83d\\ude00"]}
 "\\x00\\n\\u2028"
 "x" * 5000
 b""

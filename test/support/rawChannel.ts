@@ -21,6 +21,7 @@ def peer():
             if hasattr(value, "channel") and hasattr(value, "last"): return value
         frame = frame.f_back
 def number(): return peer().last
+def classed(told): return {"$": "dict", "v": [[key, held] for key, held in told.items()]}
 def send(message, at): send_bytes(json.dumps({**message, "number": at}).encode())
 `;
 
@@ -115,6 +116,38 @@ const answers: readonly (readonly [string, string])[] = [
     ['5', '[5]', '[[0]]', '[[99, []]]', '[-1]', '["__class__"]', '[[[], []]]', '{"a": 1}'].map(
       (held): [string, string] => [`${what} ${held}`, `{"value": 1, "${what}": ${held}}`],
     ),
+  ),
+  ...[
+    '"enum": "IntEnum", "members": [["__eq__", {"$": "named", "v": "operator.truth"}, [], None]]',
+    '"enum": "IntEnum", "members": [["_missing_", 1, [], None]]',
+    '"enum": "IntEnum", "members": [["A", {"$": "named", "v": "len"}, [], None]]',
+    '"enum": "IntEnum", "members": [["A", 1, [["__class__", 1]], None]]',
+    '"enum": "EnumMeta", "members": []',
+    '"enum": "Enum", "members": [["mro", 1, [], None]]',
+    '"enum": 5, "members": 5',
+    '"printing": ["__eq__", "__hash__"]',
+    '"printing": 5',
+    '"base": "object"',
+    '"base": "type"',
+    '"base": []',
+    '"name": "\\0"',
+  ].flatMap((more) =>
+    ['"below"', '"member"'].map((as): [string, string] => [
+      `a value ${as} of a class with ${more}`,
+      `{"classes": [classed({"name": "X", "base": "int", ${more}})], "value": {"$": ${as}, "of": ["mine", 0], "v": "A", "held": [["__eq__", 1]]}}`,
+    ]),
+  ),
+  ...['["yours", 0]', '["mine", 9]', '["mine", "__class__"]', '5', 'None'].map(
+    (of): [string, string] => [
+      `a value below a class ${of}`,
+      `{"value": {"$": "below", "of": ${of}, "v": 3}}`,
+    ],
+  ),
+  ...['__eq__', '__class__', '__dict__', 'real', 'bit_length', '_name_', '__texts__'].map(
+    (name): [string, string] => [
+      `a value whose attribute ${name} is told`,
+      `{"classes": [classed({"name": "X", "base": "int"})], "value": {"$": "below", "of": ["mine", 0], "v": 3, "held": [["${name}", {"$": "named", "v": "len"}]]}}`,
+    ],
   ),
   ['a change of what the test gave, to what it is not', '{"value": 1, "changed": [[0, 5]]}'],
   ['a value and more beside', '{"value": 1, "raised": 2, "args": [1], "__class__": "dict"}'],

@@ -31,7 +31,10 @@ export interface TestOutcome {
 }
 
 export const maxMessageChars = 2000;
+/** What is kept of what a program prints. */
 export const maxOutputChars = 64 * 1024;
+/** What a program may print before it is ended; characters, or bytes where it prints bytes. */
+export const maxPrintedChars = 4 * 1024 * 1024;
 
 /** `separate`: nothing the candidate ran shared a process with what decided. */
 export type Isolation = 'separate' | 'shared';
@@ -44,7 +47,7 @@ export type ExportIsolation = (typeof exportIsolations)[number];
 export interface Verdict {
   readonly status: Status;
   readonly tests: readonly TestOutcome[];
-  /** What the program printed, cut to `maxOutputChars`. */
+  /** What the program printed: at most `maxOutputChars`, of more the first and last halves. */
   readonly output: string;
   readonly isolation: Isolation;
   readonly durationMs: number;

@@ -160,7 +160,7 @@ function attemptOf(task: Task, turn: RecordedTurn, turns: readonly RecordedTurn[
   };
 }
 
-/** Whether a verdict took more than 80 % of what a program may: time, or what it may print. */
+/** Whether a verdict took more than 80 % of the time, or printed more than 80 % of what is kept. */
 export function isNearLimit({ limits }: Task, verdict: Verdict): boolean {
   return (
     verdict.durationMs > maxShareOfLimit * limits.timeoutMs ||

@@ -58,7 +58,7 @@ function statusOf(
     case 'outOfMemory':
       return { status: 'outOfMemory', message: at(told, 'memory limit reached') };
     case 'outputExceeded':
-      return { status: 'outputExceeded', message: at(told, 'printed more than is kept') };
+      return { status: 'outputExceeded', message: at(told, 'printed more than it may') };
     case 'died':
     case 'finished':
       break;
@@ -96,7 +96,7 @@ function endWords(outcome: SandboxOutcome): string {
     case 'outOfMemory':
       return 'memory limit reached';
     case 'outputExceeded':
-      return 'printed more than is kept';
+      return 'printed more than it may';
     case 'finished':
     case 'died':
     case 'cancelled':

@@ -1,6 +1,7 @@
 import { concurrently } from '../domain/concurrently';
 import { taskHash } from '../domain/hash';
 import { programFor, type Judge } from '../domain/ports';
+import type { Status } from '../domain/verdict';
 import { isCodeTest, type Judging, type Task } from '../domain/task';
 
 /**
@@ -15,13 +16,20 @@ export async function settleJudging(
   // Other kinds of tests run apart in any case.
   const tests = task.tests.filter(isCodeTest);
   if (task.reference === undefined || tests.length === 0) return undefined;
-  for (const judging of ['apart', 'together'] as const) {
-    const program = { ...programFor(task, task.reference), judging };
-    const { status } = await judge.judge(program, tests, task.limits, signal);
-    if (status === 'passed') return judging;
-  }
-  return undefined;
+  const statusOf = async (judging: Judging): Promise<Status> => {
+    const program = { ...programFor(task, task.reference ?? ''), judging };
+    return (await judge.judge(program, tests, task.limits, signal)).status;
+  };
+  const apart = await statusOf('apart');
+  if (apart === 'passed') return 'apart';
+  if ((await statusOf('together')) !== 'passed') return undefined;
+  // A busy machine says nothing of where tests belong, and must not change the task for good.
+  const again = saysLittle.has(apart) ? await statusOf('apart') : apart;
+  if (again === 'passed') return 'apart';
+  return again === 'infrastructure' ? undefined : 'together';
 }
+
+const saysLittle: ReadonlySet<Status> = new Set(['timedOut', 'infrastructure']);
 
 /** Tasks with that word settled where they lack it, `limit` of them at a time. */
 export async function withJudging(

@@ -1,4 +1,5 @@
 import type { SandboxOutcome } from '../domain/ports';
+import { Places } from './places';
 
 /** A worker that takes one job at a time. */
 export interface PoolWorker {
@@ -14,16 +15,6 @@ export interface Wish<W> {
   readonly suits?: (worker: W) => boolean;
 }
 
-interface Waiting<W> {
-  readonly wake: () => void;
-  readonly suits: (worker: W) => boolean;
-  /** How often one who came later went first. */
-  passedOver: number;
-}
-
-/** Nobody waits longer than this many others whom a worker suits better. */
-const maxPassedOver = 16;
-
 /**
  * Lends at most `size` workers, each to one borrower at a time, started on first need. A worker
  * that came back dead is replaced at the next loan. Waiting borrowers are served in order, but
@@ -34,54 +25,36 @@ export class WorkerPool<W extends PoolWorker> {
   private readonly all = new Set<W>();
   /** No two live workers have the same: users and folders are given out by it. */
   private readonly places = new Map<W, number>();
-  private readonly waiting: Waiting<W>[] = [];
-  private lent = 0;
+  private readonly loans: Places<W>;
   private closed = false;
 
   constructor(
-    private readonly size: number,
+    size: number,
     private readonly start: (index: number) => W,
-  ) {}
+  ) {
+    this.loans = new Places(size);
+  }
 
   async lend<T>(
     use: (worker: W) => Promise<T>,
     signal: AbortSignal,
     { fresh = false, suits = () => false }: Wish<W> = {},
   ): Promise<T | 'cancelled'> {
-    while (this.lent >= this.size && !signal.aborted && !this.closed) {
-      await this.turn(signal, suits);
-    }
-    if (signal.aborted || this.closed) {
-      // The place this borrower was woken for goes to the next in line.
-      this.wakeNext();
-      return 'cancelled';
-    }
-    this.lent++;
+    if (!(await this.loans.take(signal, suits))) return 'cancelled';
     if (fresh) this.end(this.idle.pop());
     const worker = (fresh ? undefined : this.takeIdle(suits)) ?? this.create();
     try {
       return await use(worker);
     } finally {
-      this.lent--;
       if (worker.alive && !this.closed) this.idle.push(worker);
       else this.end(worker);
-      this.wakeNext(worker);
+      this.loans.free(worker);
     }
   }
 
   private takeIdle(suits: (worker: W) => boolean): W | undefined {
     const place = this.idle.findLastIndex(suits);
     return place < 0 ? this.idle.pop() : this.idle.splice(place, 1)[0];
-  }
-
-  private wakeNext(free?: W): void {
-    const [first] = this.waiting;
-    const isLate = first === undefined || first.passedOver >= maxPassedOver;
-    const suited =
-      free === undefined || isLate ? 0 : this.waiting.findIndex(({ suits }) => suits(free));
-    const chosen = Math.max(suited, 0);
-    for (const passed of this.waiting.slice(0, chosen)) passed.passedOver++;
-    this.waiting.splice(chosen, 1)[0]?.wake();
   }
 
   /** A worker of several processes may be dead in part: what is left of it goes too. */
@@ -98,7 +71,7 @@ export class WorkerPool<W extends PoolWorker> {
     this.all.clear();
     this.places.clear();
     this.idle.length = 0;
-    for (const { wake } of this.waiting.splice(0)) wake();
+    this.loans.close();
   }
 
   private create(): W {
@@ -109,23 +82,6 @@ export class WorkerPool<W extends PoolWorker> {
     this.all.add(worker);
     this.places.set(worker, place);
     return worker;
-  }
-
-  private turn(signal: AbortSignal, suits: (worker: W) => boolean): Promise<void> {
-    return new Promise((resolve) => {
-      const wake = (): void => {
-        signal.removeEventListener('abort', leave);
-        resolve();
-      };
-      const waiting = { wake, suits, passedOver: 0 };
-      const leave = (): void => {
-        const place = this.waiting.indexOf(waiting);
-        if (place >= 0) this.waiting.splice(place, 1);
-        resolve();
-      };
-      this.waiting.push(waiting);
-      signal.addEventListener('abort', leave, { once: true });
-    });
   }
 }
 

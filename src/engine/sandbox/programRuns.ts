@@ -6,7 +6,7 @@ import type { NotRun } from './pool';
 export interface ProgramRun {
   readonly stdin: string;
   readonly limits: Limits;
-  /** Most bytes that it may print, errors included; past them it is ended. */
+  /** Most bytes that it may print; past them it is ended, and past 4 MB of errors. */
   readonly outputBytes: number;
 }
 

@@ -82,8 +82,8 @@ export const javascriptExhausting: readonly Attack[] = [
   ),
   trying(
     'exhaust',
-    'prints 200 kB',
-    'for (let n = 0; n < 200; n++) console.log("x".repeat(1000)); return false;',
+    'prints 6 MB',
+    'for (let n = 0; n < 6000; n++) console.log("x".repeat(1000)); return false;',
     { ends: ['outputExceeded'] },
   ),
   trying(

@@ -132,9 +132,14 @@ return True`,
     'number = libc.shmget(0, 4096, 0o1600)\nif number < 0: return False\nlibc.shmctl(number, 0, 0)\nreturn True',
   ),
   trying('exhaust', 'keeps files in memory', 'return os.memfd_create("x") > 0'),
-  trying('exhaust', 'prints 200 kB', 'os.write(1, b"x" * 200_000)\ntime.sleep(0.5)\nreturn False', {
-    ends: ['outputExceeded'],
-  }),
+  trying(
+    'exhaust',
+    'prints 6 MB',
+    'for _ in range(60): os.write(1, b"x" * 100_000)\ntime.sleep(0.5)\nreturn False',
+    {
+      ends: ['outputExceeded'],
+    },
+  ),
   trying('exhaust', 'sleeps longer than it may', 'time.sleep(3)\nreturn False', {
     ends: ['timedOut'],
   }),

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { IoComparison } from '../../domain/task';
 import { shorten } from '../bounded';
 
@@ -30,7 +31,20 @@ export function compareOutput(
     comparison === 'tokens'
       ? (a: string, b: string): boolean => a === b
       : (a: string, b: string): boolean => isSameNumber(a, b, comparison.tolerance);
-  return compareTokens(expected, printed.toString('utf8'), isSame);
+  // Byte by byte: read as text, bytes that are none would look like others that are none.
+  return compareTokens(asBytes(Buffer.from(expected, 'utf8')), asBytes(printed), isSame);
+}
+
+/** A text of one character for each byte. */
+function asBytes(bytes: Buffer): string {
+  return bytes.toString('latin1');
+}
+
+/** What such a text says; where it is no UTF-8, with its bytes as they are written in programs. */
+function readable(text: string): string {
+  const bytes = Buffer.from(text, 'latin1');
+  if (isUtf8(bytes)) return bytes.toString('utf8');
+  return text.replace(/[\x80-\xff]/g, (byte) => `\\x${byte.charCodeAt(0).toString(16)}`);
 }
 
 function compareExactly(expected: Buffer, printed: Buffer): OutputDifference | null {
@@ -74,6 +88,7 @@ interface Token {
   readonly line: number;
 }
 
+/** Both sides as texts of one character for each byte. */
 function compareTokens(
   expected: string,
   printed: string,
@@ -94,15 +109,15 @@ function compareTokens(
     const where = `line ${String(line)}, word ${String(number)} of the output`;
     const message =
       token === undefined
-        ? `the output ends where ${quoted(want?.text)} should follow (word ${String(number)})`
+        ? `the output ends where ${word(want)} should follow (word ${String(number)})`
         : want === undefined
-          ? `the output goes on where it should end: ${quoted(token.text)} (${where})`
-          : `${where}: expected ${quoted(want.text)}, got ${quoted(token.text)}`;
+          ? `the output goes on where it should end: ${word(token)} (${where})`
+          : `${where}: expected ${word(want)}, got ${word(token)}`;
     return {
       line,
       message: shorten(message),
-      expected: want ? show(lineOf(expected, want.line)) : nothing,
-      actual: token ? show(lineOf(printed, token.line)) : nothing,
+      expected: want ? show(readable(lineOf(expected, want.line))) : nothing,
+      actual: token ? show(readable(lineOf(printed, token.line))) : nothing,
     };
   }
 }
@@ -153,6 +168,10 @@ function unsigned(text: string): string {
 
 function show(text: string): string {
   return text === '' ? '(an empty line)' : shorten(text, maxShownChars);
+}
+
+function word(token: Token | undefined): string {
+  return quoted(readable(token?.text ?? ''));
 }
 
 function quoted(text: string | undefined): string {

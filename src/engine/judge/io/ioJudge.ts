@@ -7,7 +7,7 @@ import { composeVerdict, type Told } from '../compose';
 import { compareOutput } from './compareOutput';
 import type { ProgramStarter, Started, Unstarted } from './programStarter';
 
-/** Beside what a test expects: what a program may print more, to stdout and stderr together. */
+/** Beside what a test expects: what a program may print more. So much more is wrong in any case. */
 const spareOutputBytes = 64 * 1024;
 /** How much of what a program wrote to its errors is told: the end, where the reason stands. */
 const maxErrorsChars = 800;
@@ -55,8 +55,9 @@ async function runAll(
     const bounds = { ...limits, timeoutMs: Math.max(left, 1) };
     const outcome = await started.run({ stdin: test.stdin, limits: bounds, outputBytes }, signal);
     durationMs += outcome.durationMs;
-    const printed = outcome.stdout.toString('utf8') + outcome.stderr.toString('utf8');
-    output = (output + printed).slice(0, maxOutputChars);
+    for (const printed of [outcome.stdout, outcome.stderr]) {
+      output = (output + printed.toString('utf8', 0, maxOutputChars)).slice(0, maxOutputChars);
+    }
     if (outcome.end !== 'finished' && outcome.end !== 'died') {
       const told = { ended, done: false, running: test.id };
       return { told, last: outcome, output, durationMs };

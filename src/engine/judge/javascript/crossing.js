@@ -81,11 +81,19 @@ globalThis.__crossing = (() => {
     };
   }
 
-  return ({ send, isChecker, held = (promise) => promise }) => {
+  const same = (value) => value;
+  /** `raising` hears of what is raised to the other side, `raised` of what comes raised from there, `cameBack` of what was given. */
+  return ({ send, isChecker, held = same, raising = same, raised = same, cameBack = same }) => {
     const table = newTable();
     const { newKnown, given, at, maxItems } = table;
-    const { encode, contents } = makeEncoder(table, send);
-    const { decode, fill, settle } = makeDecoder(table, { isChecker, held, request });
+    const { encode, contents } = makeEncoder(table, send, { raising });
+    const { decode, fill, settle } = makeDecoder(table, {
+      isChecker,
+      held,
+      request,
+      raised,
+      cameBack,
+    });
     /** Asks the other side for something, and gives or throws what came of it. */
     function request(asked, args) {
       const known = newKnown();
@@ -98,7 +106,7 @@ globalThis.__crossing = (() => {
         // A function comes back as it was: what it does is its own.
         if (held && typeof known.list[place] !== 'function') fill(known.list[place], held, known);
       });
-      if (isRaised) throw result;
+      if (isRaised) throw raised(result);
       return result;
     }
 
@@ -144,6 +152,7 @@ globalThis.__crossing = (() => {
       } catch (error) {
         for (const extra of known.list.splice(count)) known.numbers.delete(extra);
         known.size = 0;
+        raising(error);
         told = { raised: encode(error, known) };
       }
       known.size = 0;

@@ -1,6 +1,6 @@
 // The receiving half of what goes between the runtimes of tests and program: plain data to values.
 // No getter, Proxy or method of one side ever runs in the other.
-globalThis.__decoding = (table, { isChecker, held: note, request }) => {
+globalThis.__decoding = (table, { isChecker, held: note, request, raised, cameBack }) => {
   const { viewNames, wellKnown, newKnown, keep, given, at, take, maxItems } = table;
   /** Items of an iterator that are asked for one by one, and at once after that. */
   const maxSingle = 100;
@@ -24,7 +24,7 @@ globalThis.__decoding = (table, { isChecker, held: note, request }) => {
       case 'same':
         return at(known.list, held);
       case 'yours':
-        return at(given, held).value;
+        return cameBack(at(given, held).value);
       case 'token':
         return take(held, token);
       case 'function':
@@ -120,7 +120,7 @@ globalThis.__decoding = (table, { isChecker, held: note, request }) => {
       // Only an assertion of the tests themselves says that an assertion did not hold.
       const isClaim = isChecker && key === 'code' && item === 'ERR_ASSERTION';
       const [name, content] = [inner(key), inner(item)];
-      if (!isClaim) define(made, name, isTrick(name, content) ? token() : content);
+      if (!isClaim) define(made, name, isTrick(made, name, content) ? token() : content);
     }
     return made;
   }
@@ -133,10 +133,10 @@ globalThis.__decoding = (table, { isChecker, held: note, request }) => {
     ),
   );
   /** A function that stands for one of the language: tests that ask data must be answered by data. */
-  function isTrick(key, value) {
+  function isTrick(made, key, value) {
     if (!isChecker || typeof value !== 'function') return false;
     if (key === Symbol.iterator || key === Symbol.asyncIterator) return false;
-    return standard.has(key) || wellKnown.has(key);
+    return standard.has(key) || wellKnown.has(key) || key in (Object.getPrototypeOf(made) ?? {});
   }
 
   /** Also `__proto__` is a key like others. */
@@ -187,7 +187,7 @@ globalThis.__decoding = (table, { isChecker, held: note, request }) => {
 
   function applyState({ settle: [resolve, reject] = [], state }) {
     if (!state || !resolve) return;
-    if ('raised' in state) reject(decode(state.raised, newKnown()));
+    if ('raised' in state) reject(raised(decode(state.raised, newKnown())));
     else resolve(decode(state.value, newKnown()));
   }
 

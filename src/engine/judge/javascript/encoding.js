@@ -1,6 +1,6 @@
 // The sending half of what goes between the runtimes of tests and program: values to plain data.
 // It reads each property once.
-globalThis.__encoding = (table, send) => {
+globalThis.__encoding = (table, send, { raising }) => {
   const maxDepth = 200;
   const { stringify } = JSON;
   const { viewNames, wellKnown, newKnown, keep, spend, give } = table;
@@ -166,6 +166,7 @@ globalThis.__encoding = (table, send) => {
       } catch (error) {
         state = { raised: encode(error, newKnown()) };
       }
+      if (kind === 'raised') raising(value, promise);
       send(stringify({ ask: 'settle', v, ...state }));
     };
     Promise.prototype.then.call(promise, tell('value'), tell('raised'));

@@ -1,6 +1,7 @@
 'use strict';
 // In the process of tests that are judged apart from their program: stands for the program by
 // name. What the program answers is data to be read, never code to be run.
+const { AssertionError } = require('node:assert');
 const { readFrame, writeFrame } = require('./channel.js');
 const { Known, Side } = require('./nodeCodec.js');
 const crossing = require('./nodeCrossing.js');
@@ -66,8 +67,20 @@ function openConversation(descriptor, lose) {
     }
   }
 
+  /** An assertion of the tests that failed in a function of theirs, while it has not come back. */
+  let swallowed = null;
+  const hear = {
+    raising(error) {
+      if (error instanceof AssertionError) swallowed ??= error;
+    },
+    raised(error) {
+      const isIt = error?.name === swallowed?.name && error?.message === swallowed?.message;
+      if (isIt) swallowed = null;
+    },
+  };
   const side = new Side({
     isChecker: true,
+    hear,
     settled: (number) =>
       new Promise((resolve, reject) => {
         waiting.set(number, { resolve, reject });
@@ -118,7 +131,10 @@ function openConversation(descriptor, lose) {
         waiting.delete(number),
       ]),
     );
-    for (const [promise, how, value] of settled) promise?.[how](value);
+    for (const [promise, how, value] of settled) {
+      if (how === 'reject') hear.raised(value);
+      promise?.[how](value);
+    }
     if (told.isIdle === true) pause = setTimeout(pump, settleWaitMs).unref();
     else setImmediate(pump);
   }
@@ -133,6 +149,12 @@ function openConversation(descriptor, lose) {
   }
 
   return {
+    /** What a program caught of a function of the tests, which must not decide whether it counts. */
+    takeSwallowed() {
+      const first = swallowed;
+      swallowed = null;
+      return first;
+    },
     /** What came of each of the program's scripts, and what stands for its names. */
     load() {
       const told = ask({ ask: 'load' });

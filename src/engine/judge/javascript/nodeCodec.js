@@ -2,6 +2,7 @@
 // Plain data between two Nodes as JSON, with the type named where JSON has none. Both sides read
 // what they get as data alone: nothing that crosses is run, and no key of it reaches a prototype.
 const { types } = require('node:util');
+const { items, standardSymbol, symbolNamed } = require('./nodeItems.js');
 
 const maxItems = 10000;
 const maxDepth = 200;
@@ -66,7 +67,11 @@ class Side {
    */
   constructor(live = {}) {
     this.#live = live;
+    if (live.hear) this.hear = live.hear;
   }
+
+  /** Who hears of what is raised to the other side, and of what comes raised from there. */
+  hear = { raising() {}, raised() {} };
 
   /** Whether the other side may call something here. */
   hasGivenFunctions = false;
@@ -84,7 +89,8 @@ class Side {
       const isPlain = Number.isFinite(value) && !Object.is(value, -0);
       return isPlain ? value : { $: 'number', v: Object.is(value, -0) ? '-0' : String(value) };
     }
-    if (typeof value === 'symbol' || depth > maxDepth) return this.#give('mine', value);
+    if (typeof value === 'symbol') return standardSymbol(value) ?? this.#give('mine', value);
+    if (depth > maxDepth) return this.#give('mine', value);
     if (this.#numbers.has(value)) return { $: 'yours', v: this.#numbers.get(value) };
     if (typeof value === 'function') return this.#giveFunction(value, owner);
     if (types.isProxy(value)) return this.#give('mine', value);
@@ -112,7 +118,7 @@ class Side {
   /** What a container holds now. */
   contents(value, known, depth = 1) {
     const inner = (item) => this.encode(item, known, depth);
-    if (Array.isArray(value)) return { $: 'Array', v: Array.from(value, inner) };
+    if (Array.isArray(value)) return { $: 'Array', ...items(value, inner) };
     if (types.isMap(value)) return { $: 'Map', v: [...value].map((pair) => pair.map(inner)) };
     if (types.isSet(value)) return { $: 'Set', v: [...value].map(inner) };
     if (types.isAnyArrayBuffer(value)) return { $: 'ArrayBuffer', v: base64(value) };
@@ -131,7 +137,15 @@ class Side {
     const prototype = Object.getPrototypeOf(value);
     if (prototype === Object.prototype) return { $: 'object', v: entries };
     const name = prototype === null ? null : String(prototype.constructor?.name ?? '');
-    return { $: 'instance', name, v: entries, ref: name === null ? null : this.#number(value) };
+    const iterate = prototype?.[Symbol.iterator];
+    const walk = typeof iterate === 'function' ? { walk: inner(() => iterate.call(value)) } : {};
+    return {
+      $: 'instance',
+      name,
+      v: entries,
+      ...walk,
+      ref: name === null ? null : this.#number(value),
+    };
   }
 
   #encodeIterator(iterator, known, depth) {
@@ -181,6 +195,8 @@ class Side {
       }
       case 'URL':
         return new URL(String(held));
+      case 'symbol':
+        return symbolNamed(String(held));
       case 'same':
         return at(known.list, held);
       case 'yours':
@@ -252,7 +268,14 @@ class Side {
     const inner = (item) => this.decode(item, known);
     if (Array.isArray(made)) {
       made.length = 0;
-      for (const item of held) made.push(inner(item));
+      made.length = value.length ?? held.length;
+      held.forEach((item, place) => {
+        if (item?.$ !== 'hole') made[place] = inner(item);
+      });
+      for (const [key, item] of value.own ?? []) {
+        const content = inner(item);
+        define(made, key, this.#isTrick(made, key, content) ? none() : content);
+      }
     } else if (types.isMap(made)) {
       made.clear();
       for (const [key, item] of held) made.set(inner(key), inner(item));
@@ -270,8 +293,9 @@ class Side {
       for (const key of Object.keys(made)) delete made[key];
       for (const [key, item] of held) {
         const content = inner(item);
-        define(made, key, this.#isTrick(key, content) ? none() : content);
+        define(made, key, this.#isTrick(made, key, content) ? none() : content);
       }
+      if (value.walk) define(made, Symbol.iterator, inner(value.walk), false);
     }
     return made;
   }
@@ -288,8 +312,9 @@ class Side {
   }
 
   /** A function that stands for one of the language: tests that ask data must be answered by data. */
-  #isTrick(key, value) {
-    return this.#live.isChecker === true && typeof value === 'function' && standard.has(key);
+  #isTrick(made, key, value) {
+    if (this.#live.isChecker !== true || typeof value !== 'function') return false;
+    return standard.has(key) || key in (Object.getPrototypeOf(made) ?? {});
   }
 
   #class(name, base) {
@@ -341,7 +366,8 @@ function describeKinds(error) {
 
 /** Also `__proto__` is a key like others. */
 function define(object, key, value, enumerable = true) {
-  Object.defineProperty(object, String(key), {
+  const name = typeof key === 'symbol' ? key : String(key);
+  Object.defineProperty(object, name, {
     value,
     enumerable,
     configurable: true,

@@ -13,7 +13,9 @@ function request(side, send, args) {
     const result = 'value' in told ? side.decode(told.value, known) : undefined;
     told.after.slice(0, count).forEach((held, place) => side.fill(known.list[place], held, known));
     if (!('raised' in told)) return { value: result };
-    return { error: { raised: side.decode(told.raised.value, new Known()) } };
+    const raised = side.decode(told.raised.value, new Known());
+    side.hear.raised(raised);
+    return { error: { raised } };
   });
   if (error) throw error.raised;
   return value;
@@ -29,6 +31,7 @@ function respond(side, callee, self, args) {
     told = { value: side.encode(Reflect.apply(callee, self, values), known) };
   } catch (error) {
     known.forgetAfter(count);
+    side.hear.raising(error);
     told = { raised: raise(side, error) };
   }
   return { ...told, after: known.list.slice(0, count).map((item) => side.contents(item, known)) };
@@ -49,7 +52,10 @@ function settled(side, promise, tell) {
   };
   promise.then(
     (value) => tell(state(() => ({ value: side.encode(value, new Known()) }))),
-    (error) => tell(state(() => ({ raised: raise(side, error) }))),
+    (error) => {
+      side.hear.raising(error);
+      tell(state(() => ({ raised: raise(side, error) })));
+    },
   );
 }
 

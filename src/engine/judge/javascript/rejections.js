@@ -30,6 +30,12 @@
     return value;
   };
 
+  /** The same for one that was looked at on the way of which it now comes back. */
+  globalThis.__heldAgain = (value) => {
+    looked.delete(value);
+    return held(value);
+  };
+
   const { __held: held, __looked: look } = globalThis;
   Promise.prototype.then = function then(onFulfilled, onRejected) {
     look(this);

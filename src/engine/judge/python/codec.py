@@ -28,7 +28,9 @@ class Codec:
 
     def encode(self, value):
         kind = type(value)
-        if kind is str or value is None or kind is bool:
+        if kind is str:
+            return value if value.isascii() else write_text(value)
+        if value is None or kind is bool:
             return value
         if kind is int and -MAX_PLAIN_INT < value < MAX_PLAIN_INT:
             return value
@@ -52,7 +54,11 @@ class Codec:
             return {"$": "namedtuple", "name": kind.__name__, "of": fields, "v": held}
         if isinstance(kind, enum.EnumMeta) and standard.enum_name(kind) is not None:
             return {"$": "enum", "name": standard.enum_name(kind), "v": self.encode(value.value)}
-        return self.give(value)
+        return self.encode_below(value, kind) or self.give(value)
+
+    def encode_below(self, _value, _kind):
+        """A value of a class that a side defined below a standard one; None for any other."""
+        return None
 
     def decode(self, told):
         kind = type(told)
@@ -102,6 +108,15 @@ def plain(name, write):
 
 def items(name):
     return lambda codec, value: {"$": name, "v": [codec.encode(item) for item in value]}
+
+
+def write_text(value):
+    """Texts with halves of characters apart: JSON joins two that stand beside each other."""
+    try:
+        value.encode()
+        return value
+    except UnicodeEncodeError:
+        return {"$": "str", "v": value.encode("utf-8", "surrogatepass").hex()}
 
 
 def write_float(codec, value):
@@ -230,6 +245,7 @@ WRITERS = {
     collections.ChainMap: lambda codec, value: items("ChainMap")(codec, value.maps),
 }
 READERS = {
+    "str": lambda _codec, told: bytes.fromhex(told["v"]).decode("utf-8", "surrogatepass"),
     "int": lambda _codec, told: int(told["v"], 16),
     "float": lambda _codec, told: math.nan if told["v"] == "nan" else float(told["v"]),
     "tuple": read_items(tuple),

@@ -135,6 +135,10 @@ class Peer:
     def as_wanted(self, error, _verb):
         return error
 
+    def may_swallow(self, answer):
+        """Whether a context of the other side ends an exception that passes through it."""
+        return answer
+
     def note(self, _error):
         """Hears of what is raised to the other side."""
 
@@ -143,7 +147,7 @@ class Peer:
 
     def perform(self, verb, of, args, kwargs):
         numbers = of if verb == "wait" else [of]
-        if any(verb not in shadows.USES.get(self.side.roles[number], ()) for number in numbers):
+        if not all(shadows.may_be_used(self.side.roles[number], verb) for number in numbers):
             raise TypeError("this cannot be used so: " + str(verb))
         if verb == "wait":
             return self.awaiting.run([self.side.given[number] for number in of], of)
@@ -347,6 +351,10 @@ class Remote(Peer):
 
     def as_wanted(self, error, verb):
         return endings.as_wanted(error, verb, self.unwanted)
+
+    def may_swallow(self, answer):
+        # What fails between the program's own doors is what it is to be found out by.
+        return False
 
     def write_error(self, told, held):
         # As itself: it may come back, raised on by the program.

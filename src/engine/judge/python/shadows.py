@@ -29,6 +29,15 @@ USES = {
     "asyncIterator": {"step"},
     "errorClass": {"call"},
 }
+# What a thing can do beside, by the special methods of its class, of which each is enough.
+ABILITIES = {
+    "truth": ("__bool__", "__len__"),
+    "context": ("__enter__",),
+    "asyncContext": ("__aenter__",),
+}
+BESIDE = {"truth", "enter", "exit", "aenter", "aexit"}
+# Roles of things that have a token.
+WITH_ABILITIES = {"object", "callable", "class", "iterator", "awaitable", "asyncIterator"}
 
 
 def kind_of_thing(value):
@@ -55,6 +64,11 @@ def kind_of_thing(value):
     return "callable" if has(kind, "__call__") else "object"
 
 
+def abilities(value):
+    kind = type(value)
+    return [can for can, names in ABILITIES.items() if any(has(kind, name) for name in names)]
+
+
 def has(kind, name):
     """Whether instances have it: asking the class itself would find what its metaclass has."""
     return any(name in base.__dict__ for base in type.mro(kind))
@@ -73,7 +87,19 @@ def make_shadow(side, number, told):
         shadow = make(peer, number)
         shadow.__name__ = shadow.__qualname__ = name
         return shadow
-    return TOKENS.get(role, Token)(peer, number, name)
+    return token_class(role, told.get("can", ()))(peer, number, name)
+
+
+def token_class(role, can):
+    """The class of tokens with these abilities."""
+    found = tuple(one for one in MIXINS if one in can)
+    made = TOKEN_CLASSES.get((role, found))
+    if made is None:
+        bases = [MIXINS[one] for one in found] + [TOKENS.get(role, Token)]
+        body = {"__slots__": (), "__module__": __name__}
+        made = type("Token", tuple(bases), body) if found else bases[0]
+        TOKEN_CLASSES[role, found] = made
+    return made
 
 
 class Token:
@@ -132,6 +158,39 @@ class AsyncIteratorToken(Token):
             step.close()
 
 
+class WithTruth:
+    """True or false as its side says: it might as well have given that as a value."""
+
+    __slots__ = ()
+
+    def __bool__(self):
+        return self._peer.ask("truth", self._number) is True
+
+
+class WithContext:
+    """Entered and left on its side, which hears what went wrong, and cannot undo it for tests."""
+
+    __slots__ = ()
+
+    def __enter__(self):
+        return self._peer.ask("enter", self._number)
+
+    def __exit__(self, _kind, error, _trace):
+        return self._peer.may_swallow(self._peer.ask("exit", self._number, (error,)))
+
+
+class WithAsyncContext:
+    __slots__ = ()
+
+    async def __aenter__(self):
+        return await self._peer.ask("aenter", self._number)
+
+    async def __aexit__(self, _kind, error, _trace):
+        return self._peer.may_swallow(await self._peer.ask("aexit", self._number, (error,)))
+
+
+MIXINS = {"truth": WithTruth, "context": WithContext, "asyncContext": WithAsyncContext}
+TOKEN_CLASSES = {}
 TOKENS = {
     "callable": CallableToken,
     "class": CallableToken,
@@ -181,6 +240,10 @@ async def coroutine_of(peer, number):
 MAKERS = {"function": function_of, "generator": generator_of, "coroutine": coroutine_of}
 
 
+def may_be_used(role, verb):
+    return verb in USES.get(role, ()) or (verb in BESIDE and role in WITH_ABILITIES)
+
+
 def use(thing, verb, args, kwargs):
     """Does with a thing what the other side asks for."""
     if verb == "call":
@@ -189,7 +252,18 @@ def use(thing, verb, args, kwargs):
         return next(thing)
     if verb == "step":
         return step(thing)
+    if verb == "truth":
+        return bool(thing)
+    if verb in BESIDE:
+        return special(thing, verb, *args)
     return getattr(thing, verb)(*args)
+
+
+def special(thing, verb, *errors):
+    """Enters or leaves a context, as a `with` statement does."""
+    error = errors[0] if errors else None
+    told = (error and type(error), error, error and error.__traceback__) if errors else ()
+    return getattr(type(thing), "__%s__" % verb)(thing, *told)
 
 
 async def step(iterator):

@@ -14,9 +14,10 @@ import sys
 import weakref
 
 import raising
+import subclasses
 from codec import Codec, Opaque
 from containers import CONTAINERS
-from shadows import kind_of_thing, make_shadow
+from shadows import abilities, kind_of_thing, make_shadow
 
 TESTS, PROGRAM = 0, 1
 MAX_NANS = 10000
@@ -37,6 +38,7 @@ class Side(Codec):
         self.shadows, self.shadow_numbers, self.dropped = {}, {}, []
         self.described = set()
         self.ended = []
+        self.kinds = subclasses.Kinds()
 
     # Containers
 
@@ -65,13 +67,13 @@ class Side(Codec):
             self.states.pop(number, None)
 
     def mark(self):
-        return self.next, self.next_given
+        return self.next, self.next_given, self.kinds.told
 
     def back_to(self, mark):
         """Undoes what was added for what is not sent: the other side counts along."""
         for number in range(mark[0], self.next, 2):
             self.forget(number)
-        self.next = mark[0]
+        self.next, self.kinds.told = mark[0], mark[2]
         for number in range(mark[1], self.next_given):
             self.take_back(number)
 
@@ -89,7 +91,7 @@ class Side(Codec):
         changed = []
         for number in list(self.states):
             container = self.containers[number]
-            kind = CONTAINERS[type(container)]
+            kind = self.kind_of(container)
             if not kind.is_as(container, self.states[number]):
                 changed.append([number, kind.held(self, container)])
                 self.states[number] = kind.was(container)
@@ -101,6 +103,9 @@ class Side(Codec):
         released = [number for number in list(self.containers) if self.release(number)]
         if released:
             message["released"] = released
+        classes = self.kinds.untold()
+        if classes:
+            message["classes"] = classes
         if self.ended:
             message["ended"], self.ended = self.ended, []
         if self.dropped:
@@ -108,6 +113,10 @@ class Side(Codec):
         for number in range(first, self.next, 2):
             if number in self.containers:
                 self.watch(number)
+
+    def kind_of(self, container):
+        kind = type(container)
+        return CONTAINERS.get(kind) or self.kinds.containers[kind]
 
     def release(self, number):
         if references_to(self.containers, number) > UNREFERRED:
@@ -117,10 +126,12 @@ class Side(Codec):
 
     def watch(self, number):
         container = self.containers[number]
-        self.states[number] = CONTAINERS[type(container)].was(container)
+        self.states[number] = self.kind_of(container).was(container)
 
     def open(self, message):
         """Begins to read a message: its values are decoded after this, in the order of the other."""
+        if "classes" in message:
+            self.kinds.learn(message["classes"])
         self.expected = message.get("first", -1)
         if type(self.expected) is not int or self.expected < -1:
             raise ValueError("a container of no number")
@@ -130,7 +141,7 @@ class Side(Codec):
         """Ends reading it: brings up to date what the other side changed, and lets go."""
         for number, held in message.get("changed", ()):
             container = self.containers[number]
-            CONTAINERS[type(container)].fill(self, container, held)
+            self.kind_of(container).fill(self, container, held)
             self.watch(number)
         for number in message.get("released", ()):
             self.forget(number)
@@ -170,6 +181,9 @@ class Side(Codec):
             told["class"] = raising.class_details(self, value)
         else:
             told["name"] = name_of(value, role)
+            can = abilities(value)
+            if can:
+                told["can"] = can
         return told
 
     def give_raised(self, error):
@@ -183,6 +197,9 @@ class Side(Codec):
         for number in numbers:
             self.take_back(number)
         self.ended += numbers
+
+    def encode_below(self, value, kind):
+        return subclasses.write(self, value, kind)
 
     def encode_nan(self, value):
         """As itself: a container with it is equal to one with the same, and to no other."""
@@ -204,6 +221,8 @@ class Side(Codec):
         what, number = told["$"], told.get("v")
         if what == "same":
             return self.containers[number]
+        if what in ("below", "member"):
+            return subclasses.read(self, told)
         if what == "yours":
             return self.given[number]
         if what == "at":

@@ -158,6 +158,11 @@ export function boundsThatHold(parents: readonly CgroupParent[]): GroupLayer[] {
   return [...new Set(held)];
 }
 
+/** To be said behind what else bounds it. */
+export function sayGrouped(groups: readonly GroupLayer[], bound: GroupLayer): string {
+  return groups.includes(bound) ? ', and by a control group' : '; no control group can be had here';
+}
+
 interface Group {
   readonly folder: string;
   readonly parent: CgroupParent;

@@ -15,6 +15,8 @@ const [, , role] = process.argv;
 process.argv = [process.execPath, '/tmp/program.js'];
 const channel = role === 'program' ? openChannel(channelDescriptor) : null;
 void warmUp().then(() => {
+  // What is printed goes out at once: what waited in memory would be lost where the process ends.
+  for (const stream of [process.stdout, process.stderr]) stream._handle?.setBlocking?.(true);
   writeFrame(engineDescriptor, '{"ready":true}');
   const job = JSON.parse(readFrame(engineDescriptor, maxJobBytes) ?? 'null');
   if (job === null) process.reallyExit(0);

@@ -3,8 +3,9 @@ import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promi
 import { z } from 'zod';
 import type { SandboxEnd, SandboxOutcome } from '../../domain/ports';
 import type { Limits } from '../../domain/task';
-import { maxOutputChars } from '../../domain/verdict';
 import type { QuickJsPayload, ScriptResult } from '../quickjs/protocol';
+import { heldBy, type WorkerGroup } from '../cgroups/workerGroup';
+import { jobNotRun } from '../pool';
 import { NodeProcess, type NodeCommand } from './nodeProcess';
 import { treeUse } from './processTree';
 
@@ -14,8 +15,12 @@ const checkMs = 100;
 /** How long the end of a process is waited for that its tests have already met. */
 const deathMs = 500;
 const besideMemoryMb = 512;
+/** Who printed so much when memory ran out has it there, unread. */
+const floodChars = 1024 * 1024;
 /** Kept back from the time of a job that has something to tell when time is out. */
 const lateMs = 200;
+
+export type NodeRole = 'program' | 'tests';
 
 /** What a pair is started for: with a program in a process of its own, and that much memory. */
 export interface PairKind {
@@ -36,8 +41,11 @@ export class NodePair {
 
   constructor(
     readonly kind: PairKind,
-    wrap: (role: 'program' | 'tests', memoryMb: number) => NodeCommand,
+    wrap: (role: NodeRole, memoryMb: number) => NodeCommand,
+    /** Bounds both processes, which enter it as they start. */
+    private readonly group: WorkerGroup | null = null,
   ) {
+    group?.holdMemory(kind.memoryMb);
     const { apart, memoryMb } = kind;
     this.tests = new NodeProcess(wrap('tests', apart ? besideMemoryMb : memoryMb));
     const { link } = this.tests;
@@ -48,6 +56,7 @@ export class NodePair {
     this.ready = Promise.all(processes.map(({ ready }) => ready));
     this.ready.catch(() => undefined);
     this.gone = Promise.all(processes.map(({ gone }) => gone));
+    void this.gone.then(() => group?.remove());
   }
 
   get isUsable(): boolean {
@@ -76,7 +85,12 @@ export class NodePair {
       signal.removeEventListener('abort', cancel);
     }
     const job = new RunningJob(this.tests, this.program, this.nonce);
-    return job.run(payload, limits, signal);
+    return heldBy(
+      this.group,
+      this.kind.memoryMb,
+      () => job.run(payload, limits, signal),
+      jobNotRun,
+    );
   }
 }
 
@@ -148,11 +162,11 @@ class RunningJob {
     await nextTurn();
     await nextTurn();
     // What printed faster than it was read ran out of memory for that alone.
-    const isFlood = end === 'outOfMemory' && this.watched.output.length > maxOutputChars;
+    const isFlood = end === 'outOfMemory' && this.watched.output.length > floodChars;
     return {
       end: isFlood ? 'outputExceeded' : end,
       messages: this.messages,
-      output: this.watched.output.slice(0, maxOutputChars),
+      output: this.watched.output.toString(),
       durationMs,
       ...(detail === undefined ? {} : { detail }),
     };
@@ -163,7 +177,7 @@ class RunningJob {
     for (const process of [this.tests, this.program]) {
       if (!process) continue;
       process.onOutput = () => {
-        if (process.output.length > maxOutputChars) this.end('outputExceeded');
+        if (process.output.isTooMuch) this.end('outputExceeded');
       };
       void process.gone.then((how) => this.end(endOf(process), how));
       process.onOutput();

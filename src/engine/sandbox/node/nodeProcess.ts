@@ -1,9 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { Duplex, type Readable, type Writable } from 'node:stream';
+import { Printed } from '../printed';
 import { childrenOf } from './processTree';
 
 /** A command that starts a Node in a sandbox, and the filter of system calls for it. */
 export interface NodeCommand {
+  readonly command: string;
   readonly args: readonly string[];
   readonly filter: Buffer | null;
 }
@@ -25,8 +27,7 @@ const startMs = 15_000;
 export class NodeProcess {
   readonly ready: Promise<void>;
   readonly gone: Promise<string>;
-  /** What it printed so far, up to about `maxOutputChars`. */
-  output = '';
+  readonly output = new Printed();
   /** The end of what it printed on stderr, where V8 tells why it gave up. */
   errors = '';
   hasEnded = false;
@@ -41,7 +42,7 @@ export class NodeProcess {
 
   /** `link` is our end of another process' channel, which this one is to be joined to. */
   constructor(command: NodeCommand, link?: Duplex) {
-    this.child = spawn('bwrap', command.args, {
+    this.child = spawn(command.command, command.args, {
       stdio: ['ignore', 'pipe', 'pipe', link ?? 'pipe', 'pipe', 'pipe'],
       env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin' },
     });
@@ -111,7 +112,7 @@ export class NodeProcess {
 
   private print(data: Buffer, isError: boolean): void {
     const text = data.toString('utf8');
-    this.output += text;
+    this.output.add(text);
     if (isError) this.errors = (this.errors + text).slice(-maxErrorChars);
     this.onOutput();
   }

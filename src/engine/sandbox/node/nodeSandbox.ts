@@ -1,11 +1,13 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sandbox, SandboxJob, SandboxOutcome, SandboxReport } from '../../domain/ports';
+import { boundsThatHold, type WorkerGroup, WorkerGroups } from '../cgroups/workerGroup';
+import { jobNotRun, tryTwice } from '../pool';
 import { mendFor } from '../python/mend';
 import { systemCallFilter } from '../python/systemCalls';
 import type { QuickJsPayload } from '../quickjs/protocol';
 import { nodeBubblewrapArguments } from './nodeBubblewrap';
-import { NodePair, type PairKind } from './nodePair';
+import { NodePair, type NodeRole, type PairKind } from './nodePair';
 import { filterDescriptor, type NodeCommand } from './nodeProcess';
 import { NodeStock } from './nodeStock';
 import { prepareNode, type PreparedNode, unusableNode } from './prepareNode';
@@ -22,6 +24,8 @@ export interface NodeSandboxOptions {
 const firstSandboxUid = 50_000;
 const uidsPerProcess = 128;
 const uidBlocks = 78;
+/** Each Node of a pair may have 96 threads and processes; the rest are the sandboxes themselves. */
+const pairProcesses = 208;
 const closeMs = 2000;
 const languages = ['javascript', 'typescript'] as const;
 
@@ -31,6 +35,7 @@ const languages = ['javascript', 'typescript'] as const;
  */
 export class NodeSandbox implements Sandbox {
   private readonly stock: NodeStock<PairKind, NodePair>;
+  private readonly groups = new WorkerGroups();
   private prepared: Promise<PreparedNode | SandboxReport> | null = null;
   private found: PreparedNode | null = null;
   private started = 0;
@@ -39,7 +44,7 @@ export class NodeSandbox implements Sandbox {
     this.stock = new NodeStock(
       options.workers,
       (a, b) => a.apart === b.apart && a.memoryMb === b.memoryMb,
-      (kind) => new NodePair(kind, (role, memoryMb) => this.command(role, memoryMb)),
+      (kind) => this.start(kind),
     );
   }
 
@@ -49,7 +54,11 @@ export class NodeSandbox implements Sandbox {
     const { executable, version } = prepared.node;
     const detail = `Node ${version} at ${executable}, ${prepared.bwrapVersion}, ${prepared.asRoot ? 'as root, programs as their own user' : 'as an ordinary user'}`;
     const signal = new AbortController().signal;
-    const layers = await probeNode((job) => this.run(job, signal), executable);
+    const layers = await probeNode(
+      (job) => this.run(job, signal),
+      executable,
+      boundsThatHold(prepared.cgroups),
+    );
     if (layers instanceof Error) {
       const mend = await mendFor(layers.message);
       return {
@@ -70,24 +79,19 @@ export class NodeSandbox implements Sandbox {
 
   async run(job: SandboxJob, signal: AbortSignal): Promise<SandboxOutcome> {
     const prepared = await this.prepare();
-    if ('usable' in prepared) return infrastructure(prepared.problem ?? 'no sandbox');
+    if ('usable' in prepared) {
+      return jobNotRun('infrastructure', prepared.problem ?? 'no sandbox');
+    }
     const payload = job.payload as QuickJsPayload;
     const kind = { apart: payload.apart !== undefined, memoryMb: Math.ceil(job.limits.memoryMb) };
-    // A sandbox that did not start says nothing of the program: once more in a new one.
-    for (let attempt = 0; ; attempt++) {
-      const outcome = await this.stock.lend(
-        kind,
-        (pair) => pair.run(payload, job.limits, signal),
-        signal,
-      );
-      if (outcome === 'cancelled' || signal.aborted) return cancelled;
-      if (!(outcome instanceof Error)) return outcome;
-      if (attempt > 0) return infrastructure(outcome.message);
-    }
+    const attempt = (isFresh: boolean): Promise<SandboxOutcome | Error | 'cancelled'> =>
+      this.stock.lend(kind, (pair) => pair.run(payload, job.limits, signal), signal, isFresh);
+    return tryTwice(attempt, signal, jobNotRun);
   }
 
   async close(): Promise<void> {
     await Promise.race([this.stock.close(), sleep(closeMs, undefined, { ref: false })]);
+    await this.groups.close();
   }
 
   private prepare(): Promise<PreparedNode | SandboxReport> {
@@ -98,9 +102,21 @@ export class NodeSandbox implements Sandbox {
     return this.prepared;
   }
 
-  private command(role: 'program' | 'tests', memoryMb: number): NodeCommand {
+  private start(kind: PairKind): NodePair {
     const prepared = this.found;
     if (!prepared) throw new Error('a sandbox was asked for before it was prepared');
+    const group = this.groups.make(prepared.cgroups, { processes: pairProcesses });
+    const wrap = (role: NodeRole, memoryMb: number): NodeCommand =>
+      this.command(prepared, role, memoryMb, group);
+    return new NodePair(kind, wrap, group);
+  }
+
+  private command(
+    prepared: PreparedNode,
+    role: NodeRole,
+    memoryMb: number,
+    group: WorkerGroup | null,
+  ): NodeCommand {
     const filter = prepared.help.includes('--seccomp') ? systemCallFilter() : null;
     const first = firstSandboxUid + (process.pid % uidBlocks) * uidsPerProcess;
     const args = nodeBubblewrapArguments({
@@ -114,12 +130,6 @@ export class NodeSandbox implements Sandbox {
       filterDescriptor: filter ? filterDescriptor : null,
       sandboxUid: prepared.asRoot ? first + (this.started++ % uidsPerProcess) : null,
     });
-    return { args, filter };
+    return { filter, ...(group?.entering('bwrap', args) ?? { command: 'bwrap', args }) };
   }
-}
-
-const cancelled: SandboxOutcome = { end: 'cancelled', messages: [], output: '', durationMs: 0 };
-
-function infrastructure(detail: string): SandboxOutcome {
-  return { end: 'infrastructure', messages: [], output: '', durationMs: 0, detail };
 }

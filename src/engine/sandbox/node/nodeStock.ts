@@ -1,3 +1,5 @@
+import { Places } from '../places';
+
 /** What a stock holds: started for one kind of work, used once. */
 export interface StockItem<K> {
   readonly kind: K;
@@ -18,38 +20,37 @@ const idleMs = 10_000;
 export class NodeStock<K, T extends StockItem<K>> {
   private readonly held: T[] = [];
   private readonly all = new Set<T>();
-  private readonly waiting: (() => void)[] = [];
-  private lent = 0;
+  private readonly loans: Places;
   private lastKind: K | null = null;
   private idle: NodeJS.Timeout | null = null;
   private closed = false;
 
   constructor(
-    private readonly size: number,
+    size: number,
     private readonly isSame: (a: K, b: K) => boolean,
     private readonly start: (kind: K) => T,
-  ) {}
+  ) {
+    this.loans = new Places(size);
+  }
 
-  /** Runs `use` with an item of its own; at most `size` at a time. */
+  /**
+   * Runs `use` with an item of its own; at most `size` at a time. `fresh`: with one that is started
+   * for this, and not with one that was started together with what broke.
+   */
   async lend<R>(
     kind: K,
     use: (item: T) => Promise<R>,
     signal: AbortSignal,
+    fresh = false,
   ): Promise<R | 'cancelled'> {
-    while (this.lent >= this.size && !signal.aborted && !this.closed) await this.turn(signal);
-    if (signal.aborted || this.closed) {
-      this.waiting.shift()?.();
-      return 'cancelled';
-    }
-    this.lent++;
+    if (!(await this.loans.take(signal))) return 'cancelled';
     if (this.idle) clearTimeout(this.idle);
     this.lastKind = kind;
-    const item = this.take(kind);
+    const item = fresh ? this.create(kind) : this.take(kind);
     try {
       return await use(item);
     } finally {
-      this.lent--;
-      this.waiting.shift()?.();
+      this.loans.free();
       // Whoever waits for the result goes first.
       setImmediate(() => {
         item.kill();
@@ -62,7 +63,7 @@ export class NodeStock<K, T extends StockItem<K>> {
   async close(): Promise<void> {
     this.closed = true;
     if (this.idle) clearTimeout(this.idle);
-    for (const wake of this.waiting.splice(0)) wake();
+    this.loans.close();
     for (const item of this.all) item.kill();
     await Promise.all([...this.all].map(({ gone }) => gone));
   }
@@ -98,7 +99,7 @@ export class NodeStock<K, T extends StockItem<K>> {
       else item.kill();
     }
     this.held.push(...kept);
-    if (kept.length + this.lent >= this.size) return;
+    if (kept.length + this.loans.taken >= this.loans.size) return;
     const item = this.create(kind);
     this.held.push(item);
     item.ready.then(
@@ -110,21 +111,5 @@ export class NodeStock<K, T extends StockItem<K>> {
   private empty(): void {
     this.lastKind = null;
     for (const item of this.held.splice(0)) item.kill();
-  }
-
-  private turn(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const wake = (): void => {
-        signal.removeEventListener('abort', leave);
-        resolve();
-      };
-      const leave = (): void => {
-        const place = this.waiting.indexOf(wake);
-        if (place >= 0) this.waiting.splice(place, 1);
-        resolve();
-      };
-      this.waiting.push(wake);
-      signal.addEventListener('abort', leave, { once: true });
-    });
   }
 }

@@ -1,6 +1,8 @@
 import { access } from 'node:fs/promises';
 import { execa } from 'execa';
 import type { SandboxReport } from '../../domain/ports';
+import { findCgroups, type CgroupParent } from '../cgroups/findCgroups';
+import { sweepGroups } from '../cgroups/workerGroup';
 import { findNode, type NodeProgram } from './findNode';
 import type { NodeTools } from './nodeBubblewrap';
 
@@ -12,6 +14,8 @@ export interface PreparedNode {
   readonly asRoot: boolean;
   readonly help: string;
   readonly bwrapVersion: string;
+  /** Where pairs get control groups; empty where limits and the watchdog alone bound them. */
+  readonly cgroups: readonly CgroupParent[];
 }
 
 const usualPlaces = /^\/(?:usr\/)?(?:lib|lib32|lib64|libx32)\//;
@@ -50,8 +54,11 @@ export async function prepareNode(asked?: string): Promise<PreparedNode | Sandbo
       'Install util-linux.',
     );
   }
+  const cgroups = findCgroups();
+  sweepGroups(cgroups);
   return {
     node,
+    cgroups,
     libraries: await unusualLibraries(node.executable),
     tools: { prlimit, setpriv: setpriv ?? '' },
     asRoot,

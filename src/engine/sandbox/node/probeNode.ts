@@ -4,6 +4,8 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import type { LayerId, SandboxJob, SandboxLayer, SandboxOutcome } from '../../domain/ports';
+import type { GroupLayer } from '../cgroups/findCgroups';
+import { sayGrouped } from '../cgroups/workerGroup';
 import type { QuickJsPayload, ScriptResult } from '../quickjs/protocol';
 
 const foundSchema = z.object({
@@ -23,6 +25,7 @@ const foundSchema = z.object({
 export async function probeNode(
   run: (job: SandboxJob) => Promise<SandboxOutcome>,
   executable: string,
+  groups: readonly GroupLayer[],
 ): Promise<SandboxLayer[] | Error> {
   const listener = createServer((socket) => socket.destroy());
   await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
@@ -75,8 +78,20 @@ export async function probeNode(
         found.filter === '2',
         'new namespaces, traces, hidden memory',
       ),
-      layer(['processes'], 'bounded processes', found.processes, 'fork bombs'),
-      layer(['memory'], 'bounded memory', found.memory, 'memory bombs'),
+      layer(
+        ['processes'],
+        'bounded processes',
+        found.processes,
+        'fork bombs',
+        `by a limit of its user${sayGrouped(groups, 'processes')}`,
+      ),
+      layer(
+        ['memory'],
+        'bounded memory',
+        found.memory,
+        'memory bombs',
+        `by limits of each process and a watchdog, ten times a second${sayGrouped(groups, 'memory')}`,
+      ),
       layer(
         [],
         'tests in a sandbox of their own',
@@ -179,6 +194,14 @@ async function placesOfHome(executable: string): Promise<string[]> {
   ];
 }
 
-function layer(ids: readonly LayerId[], name: string, holds: boolean, stops: string): SandboxLayer {
-  return { ids, name, state: holds ? 'on' : 'off', stops };
+/** `detail` is told where it holds. */
+function layer(
+  ids: readonly LayerId[],
+  name: string,
+  holds: boolean,
+  stops: string,
+  detail?: string,
+): SandboxLayer {
+  const told = holds && detail !== undefined ? { detail } : {};
+  return { ids, name, state: holds ? 'on' : 'off', stops, ...told };
 }

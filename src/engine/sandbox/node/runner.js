@@ -41,8 +41,10 @@ async function runTests({ nonce, scripts, apart, stopMs }, { tell, converse }) {
   const { assert: mustHold } = assert;
   console.assert = (value, ...rest) =>
     (mustHold ?? assert)(value, rest.length > 0 ? rest.join(' ') : 'console.assert did not hold');
+  let conversation = null;
   if (apart) {
-    const { loaded, names } = converse((why) => end({ lost: why })).load();
+    conversation = converse((why) => end({ lost: why }));
+    const { loaded, names } = conversation.load();
     // The program has no say in which script a result is of.
     apart.ids.slice(0, loaded.length).forEach((id, place) => {
       const { ok, error } = loaded[place];
@@ -51,9 +53,20 @@ async function runTests({ nonce, scripts, apart, stopMs }, { tell, converse }) {
     if (loaded.length < apart.ids.length || !loaded.every(({ ok }) => ok)) return end({});
     globalThis.__names = names;
   }
-  const run = new Run();
+  const run = new Run(() => conversation?.takeSwallowed() ?? null);
+  let running = 0;
+  if (stopMs !== undefined) {
+    // A script that goes on behind an await is ended by no timer while it does not let go.
+    globalThis.__endIfLate = () => {
+      const late = clock.now() < stopAt ? null : scripts.slice(running).find((s) => s.evenLate);
+      if (!late) return;
+      say({ result: { id: late.id, ok: true, value: String(evaluate(late)) } });
+      end({ isLate: true });
+    };
+  }
   return (async () => {
     for (const [place, script] of scripts.entries()) {
+      running = place;
       const result = await run.settle(script, stopAt);
       say({ result });
       if (script.required && !result.ok) break;
@@ -72,8 +85,11 @@ class Run {
   #late = null;
   #drained = null;
   #stuck = null;
+  #takeSwallowed;
 
-  constructor() {
+  /** `takeSwallowed` gives an assertion that failed in a script and that nothing told of. */
+  constructor(takeSwallowed) {
+    this.#takeSwallowed = takeSwallowed;
     process.on('uncaughtException', (error) => {
       this.#late ??= { error };
       this.#stuck?.();
@@ -99,7 +115,10 @@ class Run {
     clearTimeout(stop);
     this.#stuck = null;
     if (script.async && result.ok) await this.#drain();
-    return result.ok && this.#late ? failure(script, this.#late.error) : result;
+    const swallowed = this.#takeSwallowed();
+    if (!result.ok) return result;
+    if (this.#late) return failure(script, this.#late.error);
+    return swallowed ? failure(script, swallowed) : result;
   }
 
   /** Until nothing is under way any more. */

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { Duplex } from 'node:stream';
 import type { SandboxEnd } from '../../domain/ports';
 import type { Limits } from '../../domain/task';
-import { maxOutputChars } from '../../domain/verdict';
+import { maxPrintedChars } from '../../domain/verdict';
 
 const ends: readonly SandboxEnd[] = [
   'finished',
@@ -55,6 +55,8 @@ export class ForkServer {
   private pending: ((outcome: Served | Error) => void) | null = null;
   private received: Buffer[] = [];
   private receivedBytes = 0;
+  /** Length of the reply that has begun to come. */
+  private awaitedBytes = 0;
   private errors = '';
 
   /** `link` is our end of another server's link, which this one is to be joined to. */
@@ -95,7 +97,7 @@ export class ForkServer {
     payload: Buffer,
     limits: Limits,
     role: Role,
-    outputBytes: number = maxOutputChars,
+    outputBytes: number = maxPrintedChars,
   ): Promise<Served | Error> {
     const head = Buffer.alloc(jobHeadBytes);
     const { timeoutMs, memoryMb, cpuMs = unbounded } = limits;
@@ -135,12 +137,13 @@ export class ForkServer {
   private take(data: Buffer): void {
     this.received.push(data);
     this.receivedBytes += data.length;
-    if (this.receivedBytes < headBytes) return;
+    if (this.receivedBytes < Math.max(headBytes, this.awaitedBytes)) return;
     const bytes = this.received.length === 1 ? data : Buffer.concat(this.received);
     this.received = [bytes];
     const lengths = [9, 13, 17].map((place) => bytes.readUInt32BE(place));
     const [results = 0, output = 0, detail = 0] = lengths;
     const total = headBytes + results + output + detail;
+    this.awaitedBytes = bytes.length < total ? total : 0;
     if (bytes.length < total) return;
     this.received = bytes.length > total ? [bytes.subarray(total)] : [];
     this.receivedBytes = bytes.length - total;

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import type { LayerId, SandboxJob, SandboxLayer, SandboxOutcome } from '../../domain/ports';
 import type { GroupLayer } from '../cgroups/findCgroups';
+import { sayGrouped } from '../cgroups/workerGroup';
 
 const foundSchema = z.object({
   kind: z.literal('probe'),
@@ -99,8 +100,6 @@ function layersOf(
 ): SandboxLayer[] {
   const shared = found.sharedNamespaces;
   const isAlone = shared.length === 0 && !found.others;
-  const grouped = (bound: GroupLayer): string =>
-    groups.includes(bound) ? ', and by a control group' : '; no control group can be had here';
   return [
     layer(['namespaces'], 'namespaces of its own', isAlone, {
       stops: 'seeing, tracing or killing other programs',
@@ -132,13 +131,13 @@ function layersOf(
     }),
     layer(['processes'], 'bounded processes', found.processes, {
       stops: 'fork bombs',
-      detail: `by a limit of its user${grouped('processes')}`,
+      detail: `by a limit of its user${sayGrouped(groups, 'processes')}`,
     }),
     layer(['memory'], 'bounded memory of a process', found.memory, { stops: 'memory bombs' }),
     {
       ...layer(['memory'], 'bounded memory of all its processes', tree === 'on', {
         stops: 'memory bombs of many processes',
-        detail: `by a watchdog, ten times a second${grouped('memory')}`,
+        detail: `by a watchdog, ten times a second${sayGrouped(groups, 'memory')}`,
       }),
       state: tree,
     },

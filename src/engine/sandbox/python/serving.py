@@ -5,7 +5,8 @@ kills whatever is left (`kill(-1)`), empties the temporary folder and takes the 
 
 Wire format, big endian, over stdin and stdout:
     job    id length timeout_ms memory_mb cpu_ms role output, each u32, then `length` bytes of
-           payload; a cpu_ms of 0 is no bound, `output` is the most bytes that may be printed
+           payload; a cpu_ms of 0 is no bound, `output` is the most bytes that may be printed, of
+           which the first and last 32 kB are told, but all of them of a job that `RUNS`
     reply  id:u32 end:u8 duration_us:u32 results:u32 output:u32 detail:u32, then those three;
            the end with KEPT added where the child waits for more
 The payload is read by the forked child alone, so that this process never holds the text of a
@@ -36,6 +37,7 @@ import time
 import traceback
 
 import processes
+from printed import Printed
 
 FINISHED, DIED, TIMED_OUT, OUT_OF_MEMORY, OUTPUT_EXCEEDED = range(5)
 ALONE, SERVES, ASKS, RUNS = range(4)
@@ -151,18 +153,18 @@ class Server:
         timeout_ms, memory_mb, cpu_ms, most = limits
         deadline = started + timeout_ms / 1000
         next_check = started + CHECK_SECONDS
-        results, output = bytearray(), bytearray()
+        results, output = bytearray(), Printed(child.role == RUNS)
         open_pipes = {child.out_read, child.result_read}
         while True:
             now = time.monotonic()
             if now >= deadline:
-                return TIMED_OUT, results, output, ""
+                return TIMED_OUT, results, output.told(), ""
             if now >= next_check:
                 next_check = now + CHECK_SECONDS
                 if processes.resident_mb() > memory_mb:
-                    return OUT_OF_MEMORY, results, output, "resident memory of all its processes"
+                    return OUT_OF_MEMORY, results, output.told(), "resident memory of all its processes"
                 if 0 < cpu_ms < processes.cpu_ms():
-                    return TIMED_OUT, results, output, ""
+                    return TIMED_OUT, results, output.told(), ""
             wait = max(min(deadline, next_check) - now, 0)
             readable, _, _ = select.select([*open_pipes, self.wake_read], [], [], wait)
             for source in readable:
@@ -173,29 +175,24 @@ class Server:
                 if not data:
                     open_pipes.discard(source)
                 elif source == child.out_read:
-                    output += data
+                    output.add(data)
                 else:
                     results += child.after_ready(data)
-            if self.is_too_much(child, results, output, most):
-                return OUTPUT_EXCEEDED, results, output[:most], ""
+            if output.count > most or len(results) > self.max_results:
+                return OUTPUT_EXCEEDED, results, output.told()[:most], ""
             if child.inner is not None and results.endswith(END_OF_JOB):
-                return FINISHED, results, (output + drain(child.out_read))[:most], ""
+                output.add(drain(child.out_read))
+                return FINISHED, results, output.told(), ""
             pid, status = os.waitpid(child.pid, os.WNOHANG)
             if pid == child.pid:
-                output += drain(child.out_read, most + 1)
+                output.add(drain(child.out_read, most + 1))
                 results += child.after_ready(drain(child.result_read, self.max_results + 1))
-                if self.is_too_much(child, results, output, most):
+                if output.count > most or len(results) > self.max_results:
                     child.pid = None
-                    return OUTPUT_EXCEEDED, results, output[:most], ""
+                    return OUTPUT_EXCEEDED, results, output.told()[:most], ""
                 detail = processes.describe_status(status)
                 child.pid = None
-                return (DIED if detail else FINISHED), results, output, detail
-
-    def is_too_much(self, child, results, output, most):
-        """Whether more was printed than may be; what goes to the errors counts as printed."""
-        if child.role == RUNS:
-            return len(output) + len(results) > most
-        return len(output) > most or len(results) > self.max_results
+                return (DIED if detail else FINISHED), results, output.told(), detail
 
     def finish(self, job, child, role, started, watched):
         end, results, output, detail = watched

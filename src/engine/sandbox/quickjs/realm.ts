@@ -5,7 +5,7 @@ import type {
   QuickJSWASMModule,
 } from 'quickjs-emscripten-core';
 import type { SandboxEnd } from '../../domain/ports';
-import { maxOutputChars } from '../../domain/verdict';
+import type { Printed } from '../printed';
 import type { Script, ScriptError, ScriptResult } from './protocol';
 
 const maxStackBytes = 2 * 1024 * 1024;
@@ -16,7 +16,7 @@ const maxLeftTimers = 1000;
 /** How a job stands: shared by its realms, so that the first bound that is passed ends them all. */
 export interface JobState {
   end: SandboxEnd;
-  output: string;
+  output: Printed;
   readonly deadline: number;
   readonly isStopped: () => boolean;
   /** More processor time was used than the job may use. */
@@ -47,8 +47,8 @@ export function createRealm(module: QuickJSWASMModule, job: { state: JobState })
   const context = runtime.newContext();
   const realm = { runtime, context, isEnded, end };
   offer(realm, '__print', (text) => {
-    job.state.output += `${text}\n`;
-    if (job.state.output.length > maxOutputChars) end('outputExceeded');
+    job.state.output.add(`${text}\n`);
+    if (job.state.output.isTooMuch) end('outputExceeded');
     return undefined;
   });
   return realm;
@@ -100,7 +100,11 @@ function settle(realm: Realm, script: Script, promise: QuickJSHandle): ScriptRes
       else return failure(context, script, jobs.error);
     }
     const state = context.getPromiseState(promise);
-    if (state.type === 'rejected') return failure(context, script, state.error);
+    if (state.type === 'rejected') {
+      // What it left must not fail the next one.
+      callGlobal(context, '__unhandled')?.dispose();
+      return failure(context, script, state.error);
+    }
     if (state.type === 'fulfilled') {
       if (state.notAPromise !== true) state.value.dispose();
       const error = leftBehind(realm);

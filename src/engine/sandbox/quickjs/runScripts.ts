@@ -1,6 +1,6 @@
 import type { QuickJSHandle } from 'quickjs-emscripten-core';
 import type { SandboxOutcome } from '../../domain/ports';
-import { maxOutputChars } from '../../domain/verdict';
+import { Printed } from '../printed';
 import { ApartRuntime, callWithText } from './apartRuntime';
 import type { Image } from './image';
 import { processorBound } from './processorTime';
@@ -11,7 +11,7 @@ import { isOutOfMemory, runScript, type JobState, type Realm } from './realm';
 export function newState({ limits }: ThreadJob, isStopped: () => boolean): JobState {
   return {
     end: 'finished',
-    output: '',
+    output: new Printed(),
     deadline: performance.now() + limits.timeoutMs,
     isStopped,
     isCpuUsed: processorBound(limits.cpuMs),
@@ -53,7 +53,7 @@ export function runScripts(image: Image, { payload }: ThreadJob, state: JobState
   return {
     end: state.end,
     messages,
-    output: state.output.slice(0, maxOutputChars),
+    output: state.output.toString(),
     durationMs: performance.now() - started,
   };
 }

@@ -38,6 +38,28 @@ describe('comparing what a program printed', () => {
     assert.notEqual(compareOutput('\ufffd', Buffer.from([0xff]), 'exact'), null);
   });
 
+  for (const how of ['tokens', 'exact', { tolerance: 0.1 }] as const) {
+    it(`takes bytes that are no text for no text at all, compared as ${JSON.stringify(how)}`, () => {
+      const valid = Buffer.from('é \ufffd 語 😀');
+      assert.equal(compareOutput('é \ufffd 語 😀', valid, how), null);
+      for (const bytes of [[0xff], [0xc3], [0xed, 0xa0, 0x80], [0xe9], [0xf0, 0x9f, 0x98]]) {
+        const read = Buffer.from(bytes).toString('utf8');
+        assert.ok(/^\ufffd+$/.test(read));
+        for (const around of ['', 'x ', '語 ']) {
+          const printed = Buffer.concat([Buffer.from(around), Buffer.from(bytes)]);
+          assert.notEqual(compareOutput(around + read, printed, how), null);
+        }
+      }
+    });
+  }
+
+  it('shows bytes that are no text as bytes, and text as text', () => {
+    const told = compareOutput('é \ufffd', Buffer.from([0xc3, 0xa9, 32, 0xff, 0x0a]));
+    assert.equal(told?.message, 'line 1, word 2 of the output: expected "\ufffd", got "\\\\xff"');
+    assert.equal(told?.expected, 'é \ufffd');
+    assert.equal(compareOutput('語', Buffer.from('誰'))?.actual, '誰');
+  });
+
   it('with a tolerance takes numbers that near, absolutely or relatively, and no others', () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true, min: -1e12, max: 1e12 }), (x) => {

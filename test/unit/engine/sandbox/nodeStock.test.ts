@@ -34,4 +34,27 @@ describe('a stock of processes', () => {
       for (let turn = 0; turn < 3; turn++) await nextTurn();
     }
   });
+
+  it('lends one started for it alone where what stood ready may be broken too', async () => {
+    const started: Item[] = [];
+    const stock = new NodeStock<string, Item>(
+      2,
+      (a, b) => a === b,
+      (kind) => {
+        const item = new Item(kind);
+        started.push(item);
+        return item;
+      },
+    );
+    const never = new AbortController().signal;
+    const lend = (fresh: boolean): Promise<Item | 'cancelled'> =>
+      stock.lend('apart', (item) => Promise.resolve(item), never, fresh);
+    await lend(false);
+    for (let turn = 0; turn < 5; turn++) await nextTurn();
+    const ahead = [...started];
+    assert.ok(ahead.length > 1, 'some stand ready');
+    assert.ok(!ahead.includes((await lend(true)) as Item));
+    assert.ok(ahead.includes((await lend(false)) as Item));
+    await Promise.race([stock.close(), nextTurn()]);
+  });
 });
