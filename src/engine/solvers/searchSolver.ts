@@ -1,6 +1,7 @@
 import { programFor, type Judge, type Solver } from '../domain/ports';
 import { isCodeTest, isOurs, type Limits, type Problem } from '../domain/task';
 import { maxBatch, type Candidate, type Turn } from '../domain/trajectory';
+import type { Verdict } from '../domain/verdict';
 import type { Syntax } from '../syntax/parser';
 import { choose, type Behaviours } from './search/choose';
 import { outcomeOf } from './search/outcome';
@@ -23,8 +24,13 @@ const firstBatch = 8;
 const maxSearches = 16;
 /** Candidates judged behind the first that passes, for each of its edits: something to choose from. */
 const behindFirst = 32;
-/** A program of a small task needs far less; one that runs away costs no more than this. */
-const screeningCpuMs = 400;
+/**
+ * A candidate that runs away costs no more processor time than this, and no more than so many times
+ * what judging the starter took: but for an edit or two it is the same program on the same tests.
+ */
+const mostCpuMs = 400;
+const leastCpuMs = 80;
+const timesStarter = 5;
 
 /** What is kept of one trajectory: the search, and the turns that it has seen. */
 interface Kept {
@@ -48,8 +54,10 @@ export class SearchSolver implements Solver {
 
   constructor(private readonly options: SearchSolverOptions) {}
 
-  screeningLimits({ limits }: Problem): Limits {
-    return { ...limits, cpuMs: Math.min(limits.cpuMs ?? screeningCpuMs, screeningCpuMs) };
+  screeningLimits({ limits }: Problem, start?: Verdict): Limits {
+    const tookMs = start?.durationMs ?? Infinity;
+    const adaptedMs = Math.min(mostCpuMs, Math.max(leastCpuMs, timesStarter * tookMs));
+    return { ...limits, cpuMs: Math.ceil(Math.min(limits.cpuMs ?? mostCpuMs, adaptedMs)) };
   }
 
   async propose(
@@ -122,7 +130,8 @@ export class SearchSolver implements Solver {
     if (starter === undefined || !isOurs(language)) return null;
     const program = programFor(problem, starter);
     const [verdict, observation] = await Promise.all([
-      judge.judge(program, tests, limits, signal),
+      // As its candidates are judged, so that what they give is compared with like.
+      (judge.screen ?? judge.judge).call(judge, program, tests, limits, signal),
       judge.observe(program, tests.filter(isCodeTest), 'coverage', limits, signal),
     ]);
     signal.throwIfAborted();
