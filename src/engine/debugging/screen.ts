@@ -58,7 +58,13 @@ export async function screen(options: {
   const lanes = seesAll ? allAtOnce : atATime;
   const verdicts = await concurrently(batch, lanes, signal, async ({ program }, ordinal) => {
     if (ordinal > firstPassed) return null;
-    const verdict = await judgeVisible({ ...options, limits, ordinal, program, isScreened: seesAll });
+    const verdict = await judgeVisible({
+      ...options,
+      limits,
+      ordinal,
+      program,
+      isScreened: seesAll,
+    });
     if (verdict.status === 'passed' && !isOpen && !seesAll)
       firstPassed = Math.min(firstPassed, ordinal);
     return verdict;

@@ -126,7 +126,12 @@ async function takeTurns(options: LoopOptions, state: LoopState): Promise<End> {
     const isJudged = batch.length > 0 && (isNew || isGuided || isChosen);
     const judging = async (): Promise<Screened | null> =>
       isJudged
-        ? screen({ ...options, turn: number, batch, ...(state.start ? { start: state.start } : {}) })
+        ? screen({
+            ...options,
+            turn: number,
+            batch,
+            ...(state.start ? { start: state.start } : {}),
+          })
         : null;
     const screened = await (backlog ? backlog.holding(batch.length, judging) : judging());
     if ('kind' in proposed) {

@@ -9,7 +9,7 @@ import type { Words } from '../../syntax/operators/operator';
 import { wordsOf } from '../../syntax/operators/wordsOfTask';
 import type { Syntax } from '../../syntax/parser';
 import { syntaxProblem } from '../../syntax/problem';
-import { tokensOf } from '../../syntax/tokens';
+import { structureOf } from '../../syntax/structure';
 import { statementLines } from '../statementLines';
 import { ochiai } from '../suspicion';
 import { edited, noteOf, starterAttempt, type Attempt, type Opened } from './attempt';
@@ -53,6 +53,8 @@ export class Search {
   readonly sawFailed: boolean[] = [];
   private readonly root: Opened;
   private readonly frontier = new Frontier();
+  /** Programs by their text, which costs nothing to compare, and by their structure. */
+  private readonly met = new Set<string>();
   private readonly seen = new Set<string>();
   private readonly words: Words;
   private readonly suspicion: ReadonlyMap<number, number> | null;
@@ -67,6 +69,7 @@ export class Search {
     this.words = wordsOf(problem.prompt, problem.language);
     this.suspicion = coverage && ochiai(coverage, verdict);
     this.seen.add(this.structureOf(starter) ?? sha256(starter));
+    this.met.add(starter);
     this.notation =
       verdict.status === 'notCompiled'
         ? [...notationRepairs(syntax, problem.language, starter, verdict)]
@@ -133,6 +136,8 @@ export class Search {
       from.tried += 1;
       if (!edit) break;
       const attempt = edited(from.attempt, edit);
+      if (this.met.has(attempt.program)) continue;
+      this.met.add(attempt.program);
       const structure = this.structureOf(attempt.program);
       if (structure === null || this.seen.has(structure)) continue;
       this.seen.add(structure);
@@ -153,11 +158,8 @@ export class Search {
     return { attempt, candidate };
   }
 
-  /** Null for what does not parse. */
   private structureOf(program: string): string | null {
-    const { language } = this.start.problem;
-    if (syntaxProblem(this.syntax, language, program) !== null) return null;
-    return sha256(JSON.stringify(tokensOf(this.syntax, language, program)));
+    return structureOf(this.syntax, this.start.problem.language, program);
   }
 
   private editsOf({ attempt, outcome }: Opened): readonly Mend[] {
