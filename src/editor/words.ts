@@ -1,6 +1,11 @@
 import * as vscode from 'vscode';
 import type { StopReason } from '../engine/domain/trajectory';
-import type { RunState, RunSummary, TaskRow } from '../engine/domain/view';
+import {
+  turnOfSolution,
+  type RunState,
+  type RunSummary,
+  type TaskRow,
+} from '../engine/domain/view';
 import type { Status } from '../engine/domain/verdict';
 
 /** What the tree says of a run: `31 of 48 solved`, with its state where it is not finished. */
@@ -40,9 +45,10 @@ export function taskWords(row: TaskRow, running: boolean): string {
   const last = row.turns.at(-1);
   if (row.solvedVisible === true) {
     if (row.passedHidden === false) return vscode.l10n.t('passes visible, fails hidden');
-    return row.turns.length === 1
+    const turn = turnOfSolution(row);
+    return turn === 1
       ? vscode.l10n.t('solved in 1 turn')
-      : vscode.l10n.t('solved in {0} turns', row.turns.length);
+      : vscode.l10n.t('solved in {0} turns', turn);
   }
   const tests = last === undefined ? '' : vscode.l10n.t('{0}/{1} tests', last.passed, last.of);
   const what = row.stop === undefined ? vscode.l10n.t('running') : stopWords(row.stop);

@@ -129,6 +129,15 @@ export interface TaskRow {
   };
 }
 
+/**
+ * The turn in which a program first passed all visible tests; turns behind it only look for a better
+ * one. The count of turns where none did.
+ */
+export function turnOfSolution({ turns }: Pick<TaskRow, 'turns'>): number {
+  const first = turns.find(({ status, nothing }) => status === 'passed' && nothing === undefined);
+  return first?.number ?? turns.length;
+}
+
 /** What a model is writing now in one trajectory: shown as it comes, and never recorded. */
 export interface LiveText {
   readonly task: string;
