@@ -29,7 +29,7 @@ const behindFirst = 32;
  * what judging the starter took: but for an edit or two it is the same program on the same tests.
  */
 const mostCpuMs = 400;
-const leastCpuMs = 80;
+const leastCpuMs = 50;
 const timesStarter = 5;
 
 /** What is kept of one trajectory: the search, and the turns that it has seen. */
@@ -55,7 +55,8 @@ export class SearchSolver implements Solver {
   constructor(private readonly options: SearchSolverOptions) {}
 
   screeningLimits({ limits }: Problem, start?: Verdict): Limits {
-    const tookMs = start?.durationMs ?? Infinity;
+    // A starter that runs away itself tells nothing of how long a right one takes.
+    const tookMs = start?.status === 'timedOut' ? 0 : (start?.durationMs ?? Infinity);
     const adaptedMs = Math.min(mostCpuMs, Math.max(leastCpuMs, timesStarter * tookMs));
     return { ...limits, cpuMs: Math.ceil(Math.min(limits.cpuMs ?? mostCpuMs, adaptedMs)) };
   }

@@ -7,8 +7,9 @@ import type { Search, Tried } from './search';
 
 /** What programs gave on the same calls, by program; null for a program that gave too little. */
 export interface Behaviours {
-  /** The calls, as people would write them. */
-  readonly calls: readonly string[];
+  /** The calls, as a test would hold them; null for one that no test could. */
+  readonly calls: readonly (string | null)[];
+  /** Expressions, `raises` with the name of an error, or `?` with what has no expression. */
   readonly answers: readonly (readonly string[] | null)[];
 }
 
@@ -125,7 +126,10 @@ function sizeOf({ attempt }: Tried): number {
 const sizeStep = 8;
 
 const mostAnswers = 3;
+const longestCall = 160;
+const longestAnswer = 80;
 
+/** The shortest call that a person can answer and on which programs that pass differ. */
 function decidingTest(
   { calls, answers }: Behaviours,
   best: number,
@@ -135,11 +139,14 @@ function decidingTest(
   if (!mine) return null;
   let found: { call: string; answers: string[] } | null = null;
   for (const [at, call] of calls.entries()) {
+    if (call === null || call.length > longestCall) continue;
     const given = [best, ...others].flatMap((place) => answers[place]?.[at] ?? []);
-    const distinct = [...new Set(given)];
-    const isTold = distinct.length > 1 && !mine[at]?.startsWith('raises');
+    const told = [...new Set(given)].filter((answer) => {
+      return !answer.startsWith('?') && answer.length <= longestAnswer;
+    });
+    const isTold = told.length > 1 && !mine[at]?.startsWith('raises');
     if (isTold && (!found || call.length < found.call.length)) {
-      found = { call, answers: distinct.slice(0, mostAnswers) };
+      found = { call, answers: told.slice(0, mostAnswers) };
     }
   }
   return found;
