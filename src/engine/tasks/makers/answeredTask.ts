@@ -41,11 +41,13 @@ function testSource(language: Language, call: string, expected: string): string 
     : `assert.throws(() => ${call}, { name: '${error}' });`;
 }
 
+const noValue = /^(?:|comment|assignment_expression|sequence_expression|named_expression)$/;
+
 /** One that closes no bracket it did not open, and holds no second statement. */
 function refuseUnlessExpression(syntax: Syntax, language: Language, text: string): void {
   if (raises.test(text)) return;
   const isShort = text.length > 0 && text.length <= longestAnswer;
-  // As an argument and between brackets: `1, 2` is none, nor is `1); f(`.
+  // As an argument and between brackets: `1); f(` is none.
   const forms = language === 'python' ? [`f((${text}))\n`, `x = ${text}\n`] : [`f((${text}));\n`];
   const isOne =
     isShort &&
@@ -53,7 +55,9 @@ function refuseUnlessExpression(syntax: Syntax, language: Language, text: string
     syntax.read(language, forms[0] ?? '', (root) => {
       const [statement, ...more] = root.namedChildren;
       const inner = statement?.namedChildren[0]?.namedChildren.at(-1)?.namedChildren ?? [];
-      return more.length === 0 && inner.length === 1 && !/comment/.test(inner[0]?.type ?? '');
+      const [one, ...others] = inner;
+      const kinds = [one, ...(one?.namedChildren ?? [])].map((node) => node?.type ?? '');
+      return more.length === 0 && others.length === 0 && !kinds.some((kind) => noValue.test(kind));
     });
   if (!isOne)
     throw badAnswer(`${text === '' ? 'Nothing' : text} is no value of ${language}`, usual);
