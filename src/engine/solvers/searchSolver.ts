@@ -30,7 +30,9 @@ const behindFirst = 32;
  */
 const mostCpuMs = 400;
 const leastCpuMs = 50;
-const timesStarter = 5;
+const timesStarter = 3;
+/** Where the starter runs away itself most candidates do too, and a right one is a small program still. */
+const runawayCpuMs = 20;
 
 /** What is kept of one trajectory: the search, and the turns that it has seen. */
 interface Kept {
@@ -55,9 +57,11 @@ export class SearchSolver implements Solver {
   constructor(private readonly options: SearchSolverOptions) {}
 
   screeningLimits({ limits }: Problem, start?: Verdict): Limits {
-    // A starter that runs away itself tells nothing of how long a right one takes.
-    const tookMs = start?.status === 'timedOut' ? 0 : (start?.durationMs ?? Infinity);
-    const adaptedMs = Math.min(mostCpuMs, Math.max(leastCpuMs, timesStarter * tookMs));
+    const tookMs = start?.durationMs ?? Infinity;
+    const adaptedMs =
+      start?.status === 'timedOut'
+        ? runawayCpuMs
+        : Math.min(mostCpuMs, Math.max(leastCpuMs, timesStarter * tookMs));
     return { ...limits, cpuMs: Math.ceil(Math.min(limits.cpuMs ?? mostCpuMs, adaptedMs)) };
   }
 
