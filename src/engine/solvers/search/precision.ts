@@ -7,6 +7,7 @@ import type { MendOperator, Operator } from '../../syntax/operators/operator';
  */
 export const precision: Readonly<Record<Operator | MendOperator, number>> = {
   missingImport: 0.95,
+  misspelling: 0.95,
   notation: 0.9,
   missingReturn: 0.9,
   mutator: 0.9,

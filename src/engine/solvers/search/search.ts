@@ -93,8 +93,9 @@ export class Search {
       const isStarters = batch.length < ofStarter || best === undefined;
       const attempt = this.notation.shift() ?? this.goOn(isStarters ? this.root : best);
       if (attempt) batch.push(this.tried(attempt));
-      else if (isStarters && best === undefined) break;
-      else if (isStarters) {
+      else if (isStarters && best === undefined) {
+        if (!this.frontier.reopen()) break;
+      } else if (isStarters) {
         const other = this.goOn(best);
         if (other) batch.push(this.tried(other));
         else this.frontier.remove(best);
@@ -111,16 +112,17 @@ export class Search {
       if (!outcome) continue;
       this.noteTests(outcome);
       if (outcome.status === 'passed') this.passing.push(one);
-      else if (this.isWorthMore(one.attempt, outcome)) {
-        this.frontier.add({ attempt: one.attempt, outcome, edits: null, tried: 0 });
+      else if (one.attempt.edits.length < maxEdits) {
+        const opened = { attempt: one.attempt, outcome, edits: null, tried: 0 };
+        if (this.isNearer(outcome)) this.frontier.add(opened);
+        else this.frontier.setAside(opened);
       }
     }
   }
 
-  private isWorthMore({ edits }: Attempt, outcome: ScreenedOutcome): boolean {
-    const { root } = this;
-    const isMoved = outcome.behaviour !== root.outcome.behaviour;
-    return edits.length < maxEdits && isMoved && outcome.distance <= root.outcome.distance;
+  private isNearer({ behaviour, distance }: ScreenedOutcome): boolean {
+    const { outcome } = this.root;
+    return behaviour !== outcome.behaviour && distance <= outcome.distance;
   }
 
   private noteTests({ passed }: ScreenedOutcome): void {
