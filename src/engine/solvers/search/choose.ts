@@ -62,7 +62,11 @@ export async function choose(
       passing: search.passing.length,
       behaviours: seen === null ? null : groups.size,
       tellingTests: telling,
-      measured: measuredOn(telling, seen === null ? null : groups.size),
+      measured: measuredOn({
+        visibleTests: testSources.length,
+        trust: best.trust,
+        behaviours: seen === null ? null : groups.size,
+      }),
       ...(deciding ? { decidingTest: deciding } : {}),
       alternatives: [...others, ...same].slice(0, maxAlternatives).map(({ one }) => ({
         program: one.candidate.program,
