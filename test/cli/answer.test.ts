@@ -18,13 +18,27 @@ const task = {
   ],
 };
 
+/** Three tests that leave open what is to be said of 0. */
+const factorial = {
+  id: 'factorial',
+  language: 'python',
+  prompt: 'Return n factorial.',
+  entryPoint: 'factorial',
+  starter:
+    'def factorial(n):\n    result = 0\n    for i in range(1, n):\n        result *= i\n    return result\n',
+  tests: [1, 3, 5].map((n, at) => ({
+    ...{ id: `v${String(at + 1)}`, role: 'visible', kind: 'assert' },
+    source: `assert factorial(${String(n)}) == ${String([1, 6, 120][at])}`,
+  })),
+};
+
 describe('answering what a call should give', () => {
   const folder = temporaryFolder();
   let product: Product;
   beforeEach(() => {
     product = productIn(folder.path, []);
     const file = path.join(product.work, 't.tasks.jsonl');
-    writeFileSync(file, JSON.stringify(task));
+    writeFileSync(file, [task, factorial].map((one) => JSON.stringify(one)).join('\n'));
   });
   const json = async (...args: string[]): Promise<Record<string, unknown>> => {
     const { stdout, exitCode, stderr } = await product.run([...args, '--json']);
@@ -34,7 +48,7 @@ describe('answering what a call should give', () => {
 
   it('goes on with one more test, which the next program passes', async () => {
     const solved = await json('solve', '--tasks', 't.tasks.jsonl', '--run', 'a');
-    assert.equal(solved['solvedVisible'], 1);
+    assert.equal(solved['solvedVisible'], 2);
     const asked = ['--call', 'average([])', '--returns', '0', '--run', 'b'];
     const answered = await json('answer', 'a', 'average', ...asked);
     assert.deepEqual(
@@ -47,10 +61,34 @@ describe('answering what a call should give', () => {
     assert.equal(before.visibleTests, 2, 'the run that was asked about is as it was');
   });
 
+  it('is asked for by the search itself where programs that pass differ', async () => {
+    await json('solve', '--tasks', 't.tasks.jsonl', '--run', 'a');
+    const story = (await json('show', 'a', 'factorial')) as {
+      turns: readonly { choice?: { decidingTest?: { call: string }; alternatives: unknown[] } }[];
+    };
+    const choice = story.turns.at(-1)?.choice;
+    assert.equal(choice?.decidingTest?.call, 'factorial(0)');
+    assert.ok(choice.alternatives.length > 0 && choice.alternatives.length <= 5);
+    const answered = await json('answer', 'a', 'factorial', '--returns', '1', '--run', 'b');
+    assert.deepEqual([answered['call'], answered['stop']], ['factorial(0)', 'solved']);
+    const next = answered['next'] as { call: string } | undefined;
+    assert.notEqual(next?.call, 'factorial(0)', 'the same is not asked twice');
+  });
+
   it('refuses what is no value, and changes nothing', async () => {
     await json('solve', '--tasks', 't.tasks.jsonl', '--run', 'a');
     const { exitCode, stderr } = await product.run(
-      ['answer', 'a', '--call', 'average([])', '--returns', '0); import os', '--run', 'b'],
+      [
+        'answer',
+        'a',
+        'average',
+        '--call',
+        'average([])',
+        '--returns',
+        '0); import os',
+        '--run',
+        'b',
+      ],
       {},
     );
     assert.equal(exitCode, 2, String(stderr));

@@ -55,6 +55,7 @@ export async function choose(
       seen,
       compared.indexOf(best),
       others.map((one) => compared.indexOf(one)),
+      tests,
     );
   return {
     ...best.one,
@@ -138,12 +139,14 @@ function decidingTest(
   { calls, answers }: Behaviours,
   best: number,
   others: readonly number[],
+  tests: string,
 ): Choice['decidingTest'] | null {
   const mine = answers[best];
   if (!mine) return null;
   let found: { call: string; answers: string[] } | null = null;
   for (const [at, call] of calls.entries()) {
-    if (call === null || call.length > longestCall) continue;
+    // What a test asks already does not decide: `1` and `True` pass the same.
+    if (call === null || call.length > longestCall || tests.includes(call)) continue;
     const given = [best, ...others].flatMap((place) => answers[place]?.[at] ?? []);
     const told = [...new Set(given)].filter((answer) => {
       return !answer.startsWith('?') && answer.length <= longestAnswer;
