@@ -72,7 +72,16 @@ const assets = [
   ...['fork_server', 'probing', 'processes', 'serving'].map((name) => python('sandbox', name)),
   ...['builder', 'starter'].map((name) => python('sandbox', name, 'command')),
   ...['channel', 'codec', 'containers', 'conversation', 'endings', 'harness', 'main_program']
-    .concat(['raising', 'screening', 'shadows', 'sharing', 'standard', 'testing', 'tracing', 'waiting'])
+    .concat([
+      'raising',
+      'screening',
+      'shadows',
+      'sharing',
+      'standard',
+      'testing',
+      'tracing',
+      'waiting',
+    ])
     .concat('warming')
     .map((name) => python('judge', name)),
   ...[

@@ -1,11 +1,6 @@
 import * as vscode from 'vscode';
 import type { StopReason } from '../engine/domain/trajectory';
-import {
-  turnOfSolution,
-  type RunState,
-  type RunSummary,
-  type TaskRow,
-} from '../engine/domain/view';
+import type { RunState, RunSummary, TaskRow } from '../engine/domain/view';
 import type { Status } from '../engine/domain/verdict';
 
 /** What the tree says of a run: `31 of 48 solved`, with its state where it is not finished. */
@@ -45,7 +40,7 @@ export function taskWords(row: TaskRow, running: boolean): string {
   const last = row.turns.at(-1);
   if (row.solvedVisible === true) {
     if (row.passedHidden === false) return vscode.l10n.t('passes visible, fails hidden');
-    const turn = turnOfSolution(row);
+    const turn = row.passedAt ?? row.turns.length;
     return turn === 1
       ? vscode.l10n.t('solved in 1 turn')
       : vscode.l10n.t('solved in {0} turns', turn);

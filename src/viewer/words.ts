@@ -1,4 +1,4 @@
-import { turnOfSolution, type Estimate, type TaskRow, type TurnCell } from '../engine/domain/view';
+import type { Estimate, TaskRow, TurnCell } from '../engine/domain/view';
 import type { Texts } from './texts';
 
 /** The last column of a row: what matters, in a few words. `running`: whether its run is. */
@@ -9,7 +9,7 @@ export function rowWords(row: TaskRow, texts: Texts, running: boolean): string {
   if (row.state === 'waiting') return texts.waiting;
   if (row.solvedVisible === true) {
     if (row.passedHidden === false) return texts.failsHidden;
-    const turn = turnOfSolution(row);
+    const turn = row.passedAt ?? row.turns.length;
     return turn === 1 ? texts.firstTry : texts.solvedIn(turn);
   }
   if (row.stop !== undefined) {

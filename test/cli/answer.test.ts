@@ -42,8 +42,8 @@ describe('answering what a call should give', () => {
   });
   const json = async (...args: string[]): Promise<Record<string, unknown>> => {
     const { stdout, exitCode, stderr } = await product.run([...args, '--json']);
-    assert.equal(exitCode, 0, String(stderr));
-    return JSON.parse(String(stdout)) as Record<string, unknown>;
+    assert.equal(exitCode, 0, stderr);
+    return JSON.parse(stdout) as Record<string, unknown>;
   };
 
   it('goes on with one more test, which the next program passes', async () => {
@@ -69,6 +69,11 @@ describe('answering what a call should give', () => {
     const choice = story.turns.at(-1)?.choice;
     assert.equal(choice?.decidingTest?.call, 'factorial(0)');
     assert.ok(choice.alternatives.length > 0 && choice.alternatives.length <= 5);
+    const { tasks } = (await json('show', 'a')) as {
+      tasks: readonly { entryPoint: string; passedAt?: number; turns: readonly unknown[] }[];
+    };
+    const row = tasks.find(({ entryPoint }) => entryPoint === 'factorial');
+    assert.ok(row?.passedAt !== undefined && row.passedAt < row.turns.length);
     const answered = await json('answer', 'a', 'factorial', '--returns', '1', '--run', 'b');
     assert.deepEqual([answered['call'], answered['stop']], ['factorial(0)', 'solved']);
     const next = answered['next'] as { call: string } | undefined;
@@ -91,7 +96,7 @@ describe('answering what a call should give', () => {
       ],
       {},
     );
-    assert.equal(exitCode, 2, String(stderr));
+    assert.equal(exitCode, 2, stderr);
     const { runs } = (await json('runs')) as { runs: readonly { id: string }[] };
     assert.deepEqual(
       runs.map(({ id }) => id),

@@ -107,6 +107,11 @@ export interface TaskRow {
   /** The kind of fault that was put in, for people; no solver sees it. */
   readonly fault?: string;
   readonly turns: readonly TurnCell[];
+  /**
+   * Number of the first turn whose program passed all visible tests, where there is one. Turns
+   * behind it only look for a better program.
+   */
+  readonly passedAt?: number;
   readonly state: 'waiting' | 'running' | 'ended';
   readonly stop?: StopReason;
   readonly solvedVisible?: boolean;
@@ -127,15 +132,6 @@ export interface TaskRow {
     readonly solved: number;
     readonly passedHidden: number;
   };
-}
-
-/**
- * The turn in which a program first passed all visible tests; turns behind it only look for a better
- * one. The count of turns where none did.
- */
-export function turnOfSolution({ turns }: Pick<TaskRow, 'turns'>): number {
-  const first = turns.find(({ status, nothing }) => status === 'passed' && nothing === undefined);
-  return first?.number ?? turns.length;
 }
 
 /** What a model is writing now in one trajectory: shown as it comes, and never recorded. */

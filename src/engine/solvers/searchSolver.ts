@@ -22,8 +22,11 @@ export interface SearchSolverOptions {
 /** The first batch is small, so that an easy fault costs little; each next one is twice as large. */
 const firstBatch = 8;
 const maxSearches = 16;
-/** Candidates judged behind the first that passes, for each of its edits: something to choose from. */
-const behindFirst = 32;
+/**
+ * Candidates judged behind the first that passes, for each of its edits: rivals, to find the call
+ * that would decide. None, 12 and 32 gave as many right choices (`npm run bench search`).
+ */
+const behindFirst = 16;
 /**
  * A candidate that runs away costs no more processor time than this, and no more than so many times
  * what judging the starter took: but for an edit or two it is the same program on the same tests.
