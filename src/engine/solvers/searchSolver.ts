@@ -24,9 +24,10 @@ const firstBatch = 8;
 const maxSearches = 16;
 /**
  * Candidates judged behind the first that passes, for each of its edits: rivals, to find the call
- * that would decide. None, 12 and 32 gave as many right choices (`npm run bench search`).
+ * that would decide. None, 12, 16 and 32 gave as many right choices, but for one task in 42
+ * (`npm run bench search`); that many cost some 40 ms.
  */
-const behindFirst = 16;
+const behindFirst = 32;
 /**
  * A candidate that runs away costs no more processor time than this, and no more than so many times
  * what judging the starter took: but for an edit or two it is the same program on the same tests.
