@@ -74,7 +74,7 @@ const assets = [
   ),
   ...['builder', 'starter'].map((name) => python('sandbox', name, 'command')),
   ...['channel', 'codec', 'containers', 'conversation', 'endings', 'harness', 'main_program']
-    .concat(['raising', 'shadows', 'sharing', 'standard', 'subclasses', 'testing'])
+    .concat(['raising', 'screening', 'shadows', 'sharing', 'standard', 'subclasses', 'testing'])
     .concat(['tracing', 'waiting', 'warming'])
     .map((name) => python('judge', name)),
   ...[

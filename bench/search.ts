@@ -15,12 +15,15 @@ import { median } from '../src/engine/statistics/median';
 import { readTasks } from '../src/engine/tasks/readTasks';
 import { injectedTasks } from './support/injectedTasks';
 import { loadLine } from './support/load';
+import { openProcessorTime } from './support/processorTime';
 import { studentTasks } from './support/studentTasks';
 
 const budgets = (process.env['FLYWHEEL_BENCH_BUDGETS'] ?? '2000,5000').split(',').map(Number);
 const seed = 1;
 const atATime = 3;
 const never = new AbortController().signal;
+/** Opened first, so that it counts the sandboxes too. */
+const time = openProcessorTime();
 const unrecorded: Effects = { once: (_key, _input, produce) => produce() };
 
 interface Result {
@@ -56,6 +59,7 @@ async function main(): Promise<void> {
     }
   } finally {
     await engine.close();
+    time.close();
   }
   if (values.out !== undefined) {
     writeFileSync(values.out, all.map((result) => `${JSON.stringify(result)}\n`).join(''));
@@ -103,6 +107,7 @@ async function proveRight(tasks: readonly Task[], engine: Engine): Promise<void>
 
 async function measured(name: string, tasks: readonly Task[], engine: Engine): Promise<Result[]> {
   const began = performance.now();
+  const usedBefore = time.usedMs();
   const results = await concurrently(tasks, atATime, never, (task) => solve(task, engine));
   const seconds = (performance.now() - began) / 1000;
   const judged = results.reduce((sum, { candidates }) => sum + candidates, 0);
@@ -122,6 +127,11 @@ async function measured(name: string, tasks: readonly Task[], engine: Engine): P
   }
   console.log(
     `  ${String(judged)} candidates in ${seconds.toFixed(1)} s, ${(judged / seconds).toFixed(0)} a second`,
+  );
+  // What a busy machine changes little, and what two cores of our own would make of it.
+  const cpuMs = (time.usedMs() - usedBefore) / Math.max(1, judged);
+  console.log(
+    `  ${cpuMs.toFixed(2)} ms of processor time each (${time.source}): at most ${(2000 / cpuMs).toFixed(0)} a second on 2 cores`,
   );
   const missed = results.filter(({ right }) => !right);
   for (const { task, solved, candidates, operator } of missed) {

@@ -1,4 +1,5 @@
 import type { Command } from './options';
+import { answer } from './commands/answer';
 import { demo } from './commands/demo';
 import { doctor } from './commands/doctor';
 import { evaluate } from './commands/evaluate';
@@ -15,6 +16,7 @@ export const commands: readonly Command[] = [
   demo,
   verify,
   solve,
+  answer,
   tasksMake,
   tasksImport,
   evaluate,
@@ -43,6 +45,8 @@ export const usage = `flywheel: tasks from code, programs judged in a sandbox, f
             [--strategy chain|restart|tree|parallel]
             [--max-tokens-total N] [--max-usd X] [--max-calls N] [--max-minutes N]
             [--max-usd-per-day X] [--max-tokens-per-day N] [--prices FILE] [--providers FILE]
+  flywheel answer RUN [TASK] --returns E --run ID  what a call should give, as one more test; goes on
+      [--call C]         the call that the search asked about, unless told; E such as [1, 2]
   flywheel evaluate --run ID                     pass rates with intervals, per turn, at equal budget
       or --results F, or --trajectories F --tasks F (other tools' programs)
       [--compare ID,…] [--baseline ID] [--k 1,5,10] [--freeze NAME]

@@ -4,6 +4,8 @@ import type { ExportIsolation } from '../engine/domain/verdict';
 import type { HostAsk } from './hostCalls';
 import type { LiveText, RunSummary, TaskRow, TaskStory } from '../engine/domain/view';
 import type {
+  AnswerRequest,
+  AnswerResult,
   DecideRequest,
   DemoResult,
   DoctorReport,
@@ -42,6 +44,7 @@ export interface EngineCalls {
   importTasks: { input: ImportTasksRequest; output: ImportTasksResult };
   functions: { input: FunctionsRequest; output: OwnFunction[] };
   selfDebug: { input: SelfDebugRequest; output: SelfDebugResult };
+  answerTest: { input: AnswerRequest; output: AnswerResult };
   estimate: { input: Omit<SolveRequest, 'run'>; output: SolveEstimate };
   localServers: { input: null; output: readonly LocalServer[] };
   endpointModels: { input: { baseUrl: string }; output: readonly string[] };

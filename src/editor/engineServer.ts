@@ -124,6 +124,8 @@ async function callWorkbench(
       return workbench.functions(message.input);
     case 'selfDebug':
       return workbench.selfDebug(message.input, changes, signal);
+    case 'answerTest':
+      return workbench.answerTest(message.input, changes, signal);
     case 'estimate':
       return workbench.estimate(message.input, signal);
     case 'localServers':

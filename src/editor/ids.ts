@@ -8,6 +8,7 @@ export const commandIds = [
   'flywheel.acceptProposal',
   'flywheel.rejectProposal',
   'flywheel.showProposal',
+  'flywheel.answerTest',
   'flywheel.selectModel',
   'flywheel.setApiKey',
   'flywheel.clearApiKey',

@@ -40,9 +40,10 @@ export function taskWords(row: TaskRow, running: boolean): string {
   const last = row.turns.at(-1);
   if (row.solvedVisible === true) {
     if (row.passedHidden === false) return vscode.l10n.t('passes visible, fails hidden');
-    return row.turns.length === 1
+    const turn = row.passedAt ?? row.turns.length;
+    return turn === 1
       ? vscode.l10n.t('solved in 1 turn')
-      : vscode.l10n.t('solved in {0} turns', row.turns.length);
+      : vscode.l10n.t('solved in {0} turns', turn);
   }
   const tests = last === undefined ? '' : vscode.l10n.t('{0}/{1} tests', last.passed, last.of);
   const what = row.stop === undefined ? vscode.l10n.t('running') : stopWords(row.stop);

@@ -9,7 +9,8 @@ export function rowWords(row: TaskRow, texts: Texts, running: boolean): string {
   if (row.state === 'waiting') return texts.waiting;
   if (row.solvedVisible === true) {
     if (row.passedHidden === false) return texts.failsHidden;
-    return row.turns.length === 1 ? texts.firstTry : texts.solvedIn(row.turns.length);
+    const turn = row.passedAt ?? row.turns.length;
+    return turn === 1 ? texts.firstTry : texts.solvedIn(turn);
   }
   if (row.stop !== undefined) {
     const why = texts.stops[row.stop];

@@ -93,6 +93,7 @@ function turnLines(turn: TurnStory): string[] {
   return [
     `Turn ${String(turn.number)}: ${batch}${String(turn.passed)} of ${String(turn.of)} (${turn.status})${hidden}`,
     ...(turn.note === undefined ? [] : [`  ${turn.note}`]),
+    ...(turn.choice?.alternatives ?? []).map(({ note }) => `  or ${note}`),
     ...turn.difference.map(({ kind, text }) => `  ${signs[kind]}${text}`),
     ...failing(turn.failing),
   ];

@@ -3,6 +3,7 @@ import { messageOf, UserError } from '../../engine/domain/errors';
 import type { Desk } from '../desk';
 import { Cancelled } from '../engineClient';
 import { commandIds, type CommandId } from '../ids';
+import { answerTest } from './answerTest';
 import { clearApiKey, setApiKey } from './apiKey';
 import { cancelRun } from './cancelRun';
 import { checkSandbox } from './checkSandbox';
@@ -31,6 +32,7 @@ const commands: Record<CommandId, Command> = {
   'flywheel.acceptProposal': acceptProposal,
   'flywheel.rejectProposal': rejectProposal,
   'flywheel.showProposal': showProposal,
+  'flywheel.answerTest': answerTest,
   'flywheel.selectModel': selectModel,
   'flywheel.setApiKey': setApiKey,
   'flywheel.clearApiKey': clearApiKey,

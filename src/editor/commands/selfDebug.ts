@@ -8,6 +8,7 @@ import { openText } from '../openText';
 import { chooseSolver } from './chooseSolver';
 import { freeRunName } from './latestRuns';
 import type { Command } from './register';
+import { showFound } from './showFound';
 import { requireTrust } from './trust';
 
 /**
@@ -38,9 +39,9 @@ async function showResult(
   desk: Desk,
   name: string,
   file: string,
-  { run, passedBefore, passed, of, stop }: SelfDebugResult,
+  { run, passedBefore, passed, of, stop, choice }: SelfDebugResult,
 ): Promise<void> {
-  const { prompts, proposals, engine } = desk;
+  const { prompts } = desk;
   // What stopped it for now was told already, and it can be gone on with.
   if (isPause(stop)) return;
   if (passedBefore === of) {
@@ -51,20 +52,7 @@ async function showResult(
     void prompts.warn(vscode.l10n.t('Nothing was found that passes more tests of {0}.', name));
     return;
   }
-  await proposals.show(await engine.call('proposal', { run, ...openText(file) }));
-  const accept = vscode.l10n.t('Accept');
-  const reject = vscode.l10n.t('Reject');
-  const question = vscode.l10n.t(
-    '{0}: {1} of {2} tests pass now. Edit the right side if you like, then accept or reject it.',
-    name,
-    passed,
-    of,
-  );
-  // Not waited for: the person may take the time to read, and the editor's title has both too.
-  void prompts.tell(question, accept, reject).then(async (answer) => {
-    if (answer === accept) await vscode.commands.executeCommand('flywheel.acceptProposal');
-    if (answer === reject) await vscode.commands.executeCommand('flywheel.rejectProposal');
-  });
+  await showFound(desk, { run, name, file, passed, of, decides: choice?.decidingTest });
 }
 
 /** What a lens passes, the function of a test, or the one that the cursor is in. */

@@ -9,7 +9,7 @@ import {
 } from '../domain/ports';
 import { effectKinds } from '../domain/records';
 import type { Limits, Problem } from '../domain/task';
-import type { Candidate, ScreenedOutcome } from '../domain/trajectory';
+import { maxBatch, type Candidate, type ScreenedOutcome } from '../domain/trajectory';
 import { passedCount, type Verdict } from '../domain/verdict';
 import { outcomeOf } from '../solvers/search/outcome';
 import { hasFewTests, settle } from './settle';
@@ -28,6 +28,8 @@ interface Standing {
 
 /** How many candidates of one batch are judged at a time; the judge's own pool bounds the rest. */
 const atATime = 4;
+/** Where all are judged whatever comes of each: all at once, so that the judge may put them together. */
+const allAtOnce = maxBatch;
 
 /**
  * Judges a batch on visible tests, in order, until one passes all. The first that passes stands
@@ -45,15 +47,24 @@ export async function screen(options: {
   readonly signal: AbortSignal;
   readonly solver: Solver;
   readonly settings: { readonly debugging?: unknown };
+  /** The verdict of the starter, where there is one. */
+  readonly start?: Verdict;
 }): Promise<Screened | null> {
   const { problem, batch, signal } = options;
   const { choosesAmongPassing: seesAll = false } = options.solver;
   const isOpen = options.settings.debugging !== undefined && hasFewTests(problem);
-  const limits = options.solver.screeningLimits?.(problem) ?? problem.limits;
+  const limits = options.solver.screeningLimits?.(problem, options.start) ?? problem.limits;
   let firstPassed = batch.length;
-  const verdicts = await concurrently(batch, atATime, signal, async ({ program }, ordinal) => {
+  const lanes = seesAll ? allAtOnce : atATime;
+  const verdicts = await concurrently(batch, lanes, signal, async ({ program }, ordinal) => {
     if (ordinal > firstPassed) return null;
-    const verdict = await judgeVisible({ ...options, limits, ordinal, program });
+    const verdict = await judgeVisible({
+      ...options,
+      limits,
+      ordinal,
+      program,
+      isScreened: seesAll,
+    });
     if (verdict.status === 'passed' && !isOpen && !seesAll)
       firstPassed = Math.min(firstPassed, ordinal);
     return verdict;
@@ -111,17 +122,18 @@ export function judgeVisible(options: {
   readonly kind?: string;
   /** Those of the problem unless told. */
   readonly limits?: Limits;
+  /** The program is one of many, and may be judged together with them. */
+  readonly isScreened?: boolean;
 }): Promise<Verdict> {
-  const { problem, sample, turn, ordinal, signal, limits = problem.limits } = options;
+  const { problem, sample, turn, ordinal, signal, judge, limits = problem.limits } = options;
   const kind = options.kind ?? effectKinds.verdict;
   const key = { task: problem.hash, sample, turn, kind, ordinal };
   return options.effects.once(key, { program: sha256(options.program) }, async () => {
-    const verdict = await options.judge.judge(
-      programFor(problem, options.program),
-      problem.tests,
-      limits,
-      signal,
-    );
+    const program = programFor(problem, options.program);
+    const asked = [program, problem.tests, limits, signal] as const;
+    const verdict = await (options.isScreened === true && judge.screen
+      ? judge.screen(...asked)
+      : judge.judge(...asked));
     // Cancelled work was not found out: it is not recorded, and is done again on resume.
     signal.throwIfAborted();
     return verdict;

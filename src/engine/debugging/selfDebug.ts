@@ -125,7 +125,14 @@ async function takeTurns(options: LoopOptions, state: LoopState): Promise<End> {
     const isChosen = batch.some(({ choice }) => choice !== undefined);
     const isJudged = batch.length > 0 && (isNew || isGuided || isChosen);
     const judging = async (): Promise<Screened | null> =>
-      isJudged ? screen({ ...options, turn: number, batch }) : null;
+      isJudged
+        ? screen({
+            ...options,
+            turn: number,
+            batch,
+            ...(state.start ? { start: state.start } : {}),
+          })
+        : null;
     const screened = await (backlog ? backlog.holding(batch.length, judging) : judging());
     if ('kind' in proposed) {
       if (proposed.kind === 'stopped') return proposed;

@@ -84,6 +84,16 @@ export interface Judge {
     limits: Limits,
     signal: AbortSignal,
   ): Promise<Verdict>;
+  /**
+   * As `judge`, for programs that nobody meant ill, asked about many at a time: they may share a
+   * process, and cost less. What passes was judged as by `judge`.
+   */
+  screen?(
+    program: Program,
+    tests: readonly Test[],
+    limits: Limits,
+    signal: AbortSignal,
+  ): Promise<Verdict>;
   observe(
     program: Program,
     tests: readonly Test[],
@@ -102,8 +112,11 @@ export interface Solver {
    * `Candidate.choice`, or nothing more.
    */
   readonly choosesAmongPassing?: boolean;
-  /** Bounds of judging its proposals on visible tests, never wider than those of the problem. */
-  screeningLimits?(problem: Problem): Limits;
+  /**
+   * Bounds of judging its proposals on visible tests, never wider than those of the problem. `start`
+   * is the verdict of the starter, where the problem has one.
+   */
+  screeningLimits?(problem: Problem, start?: Verdict): Limits;
   /**
    * The next batch, best first; empty when there is nothing left to propose. `guidance` is there
    * where the loop decides what to build upon.

@@ -27,7 +27,7 @@ export interface Choice {
   readonly behaviours: number | null;
   /** Visible tests that some judged program passed and some other failed. */
   readonly tellingTests: number;
-  /** Of choices made on as many telling tests, how many were right where that was measured. */
+  /** Of choices like this one, how many were right where that was measured. */
   readonly measured: { readonly right: number; readonly of: number };
   /** A call on which programs that pass differ, with what they give: the test to write next. */
   readonly decidingTest?: { readonly call: string; readonly answers: readonly string[] };

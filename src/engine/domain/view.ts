@@ -1,6 +1,6 @@
 import type { LanguageName } from './task';
 import type { TraceEvent } from './ports';
-import type { Evidence, StopReason, Told } from './trajectory';
+import type { Choice, Evidence, StopReason, Told } from './trajectory';
 import type { Isolation, Status } from './verdict';
 
 /** What people see of runs: rows small enough to send on every change. */
@@ -107,6 +107,11 @@ export interface TaskRow {
   /** The kind of fault that was put in, for people; no solver sees it. */
   readonly fault?: string;
   readonly turns: readonly TurnCell[];
+  /**
+   * Number of the first turn whose program passed all visible tests, where there is one. Turns
+   * behind it only look for a better program.
+   */
+  readonly passedAt?: number;
   readonly state: 'waiting' | 'running' | 'ended';
   readonly stop?: StopReason;
   readonly solvedVisible?: boolean;
@@ -149,6 +154,8 @@ export const maxLiveChars = 4000;
 /** One turn as a story tells it. */
 export interface TurnStory extends TurnCell {
   readonly note?: string;
+  /** What a search said of the program that it chose among several, and the next best. */
+  readonly choice?: Choice;
   /** Sha256 of the program, under which its text can be asked for; null where none came. */
   readonly program: string | null;
   /** Number of the turn that it is compared with; 0 for the starter, or for nothing at all. */

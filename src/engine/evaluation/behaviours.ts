@@ -1,24 +1,26 @@
 import { canonicalJson } from '../domain/json';
 import { programFor } from '../domain/ports';
 import { isCodeTest, isOurs, type Problem, type Test } from '../domain/task';
-import type { CallInput, LanguageJudge } from '../judge/languageJudge';
+import type { LanguageJudge } from '../judge/languageJudge';
 import { mutateInputs } from '../judge/differential/mutateInputs';
+import { writeCall, writeValue } from '../judge/differential/writeValue';
+import type { Behaviours } from '../solvers/search/choose';
 
 const generatedInputs = 40;
 const mostGiven = 20;
-const longestAnswer = 80;
 
 /**
  * What programs give on the calls of the visible tests and on calls made from them, each alone in
- * the sandbox: by program, one text a call; null for a program that did not answer all. Null where
- * no call could be recorded. Nothing hidden is used.
+ * the sandbox: by program, one expression of its language a call, or what it raises; null for a
+ * program that did not answer all. Calls that no test could hold are null. Null where no call could
+ * be recorded. Nothing hidden is used.
  */
 export async function behavioursOf(
   judge: LanguageJudge,
   problem: Problem,
   programs: readonly string[],
   signal: AbortSignal,
-): Promise<{ calls: readonly string[]; answers: readonly (readonly string[] | null)[] } | null> {
+): Promise<Behaviours | null> {
   const { language, tests, limits, entryPoint, hash } = problem;
   const [first] = programs;
   if (!isOurs(language) || first === undefined) return null;
@@ -34,19 +36,12 @@ export async function behavioursOf(
         ? null
         : outputs.map(({ value, raised, opaque }) => {
             if (raised !== undefined) return `raises ${raised}`;
-            return opaque === true ? '?' : plain(canonicalJson(value ?? null));
+            if (opaque === true) return '?';
+            // What has no literal is still told apart.
+            return writeValue(value, language) ?? `?${canonicalJson(value ?? null)}`;
           });
     }),
   );
   signal.throwIfAborted();
-  return { calls: inputs.map((input) => callText(entryPoint, input)), answers };
-}
-
-function callText(entryPoint: string, { args }: CallInput): string {
-  const list = Array.isArray(args) ? args : [args];
-  return `${entryPoint}(${list.map((one) => plain(JSON.stringify(one))).join(', ')})`;
-}
-
-function plain(text: string): string {
-  return text.length > longestAnswer ? `${text.slice(0, longestAnswer - 1)}…` : text;
+  return { calls: inputs.map((input) => writeCall(entryPoint, input, language)), answers };
 }

@@ -12,6 +12,11 @@ export interface TurnRateRow {
 export interface TurnsOfTask {
   readonly outcome: OutcomeRecord;
   readonly hasVisible: boolean;
+  /**
+   * The first turn whose program passed all visible tests, where there is one: with that many turns
+   * the trajectory would have been solved. Later turns only look for a better program.
+   */
+  readonly passedAt?: number;
   /** Scores of the answers that stood, by the turn in which they came. */
   readonly scores: ReadonlyMap<number, Verdict>;
 }
@@ -32,7 +37,9 @@ export function ratesByTurn(tasks: readonly TurnsOfTask[]): TurnRateRow[] {
       turn,
       attempted: judged.length,
       solvedVisible: anyVisible
-        ? judged.filter(({ outcome }) => outcome.solvedVisible && outcome.turns <= turn).length
+        ? judged.filter(({ outcome, passedAt = outcome.turns }) => {
+            return outcome.solvedVisible && passedAt <= turn;
+          }).length
         : null,
       passedHidden: judged.filter(({ scores }) => passedBy(scores, turn)).length,
     };

@@ -54,7 +54,8 @@ export function byTurnOf(journal: Journal, run: string, tasks: readonly Task[]):
         turns.flatMap(({ record, score }) => (score ? [[record.number, score] as const] : [])),
       );
       const hasVisible = task.tests.some(({ role }) => role === 'visible');
-      return [{ outcome, scores, hasVisible }];
+      const passedAt = turns.find(({ record }) => record.status === 'passed')?.record.number;
+      return [{ outcome, scores, hasVisible, ...(passedAt === undefined ? {} : { passedAt }) }];
     }),
   );
 }

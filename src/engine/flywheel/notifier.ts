@@ -5,6 +5,8 @@ import type { RunListener } from './workbench';
 
 /** Listeners are told at most this often; the last state is always told. */
 const intervalMs = 100;
+/** And so seldom that reading the state, which grows with the run, takes this share of the time. */
+const mostShare = 0.05;
 /** What models write is told less often: it is read by eye, and nothing is lost. */
 const writingIntervalMs = 250;
 
@@ -12,6 +14,8 @@ const writingIntervalMs = 250;
 export class Notifier {
   private readonly changed = new Set<string>();
   private timer: NodeJS.Timeout | null = null;
+  /** What telling took the last time. */
+  private tookMs = 0;
   private allRows = false;
   private ended = false;
   /** The last of each trajectory: as many as are under way at a time. */
@@ -29,7 +33,10 @@ export class Notifier {
   readonly touch = (task?: string): void => {
     if (this.ended) return;
     if (task !== undefined) this.changed.add(task);
-    this.timer ??= setTimeout(() => this.flushQuietly(), intervalMs);
+    this.timer ??= setTimeout(
+      () => this.flushQuietly(),
+      Math.max(intervalMs, this.tookMs / mostShare),
+    );
   };
 
   /** A model wrote something, of which the end is told. */
@@ -75,11 +82,13 @@ export class Notifier {
   private flush(): void {
     if (this.timer) clearTimeout(this.timer);
     this.timer = null;
+    const began = performance.now();
     const rows = this.allRows
       ? rowsOf(this.journal, this.run)
       : [...this.changed].flatMap((task) => rowsOf(this.journal, this.run, task));
     this.allRows = false;
     this.changed.clear();
     this.listener(summaryOf(this.journal, this.journal.run(this.run), this.spentBy), rows);
+    this.tookMs = performance.now() - began;
   }
 }

@@ -3,6 +3,7 @@ import { canonicalJson } from '../domain/json';
 import type { RunSummary } from '../domain/view';
 import { noSuchRun } from '../journal/journal';
 import { rowsOf, summaries, summaryOf } from '../journal/questions';
+import { answerTest } from './answerTest';
 import { doctor } from './doctor';
 import { driven } from './driven';
 import { Engine, type WorkbenchOptions } from './engine';
@@ -47,6 +48,7 @@ export function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
     localServers: (signal) => engine.models.localServers(signal),
     endpointModels: (baseUrl, signal) => engine.models.modelsAt(baseUrl, signal),
     selfDebug: (request, listener, signal) => selfDebug(engine, request, listener, signal),
+    answerTest: (request, listener, signal) => answerTest(engine, request, listener, signal),
     proposal: (request) => proposalOf(engine, request),
     decide: ({ run, task, decision, text }) =>
       engine.journal.decide(run, task, {

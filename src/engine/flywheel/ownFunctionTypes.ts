@@ -1,5 +1,5 @@
 import type { Decision } from '../domain/records';
-import type { StopReason } from '../domain/trajectory';
+import type { Choice, StopReason } from '../domain/trajectory';
 import type { SolveRequest } from './workbench';
 
 export interface FunctionsRequest {
@@ -36,6 +36,37 @@ export interface SelfDebugResult {
   readonly passed: number;
   readonly of: number;
   readonly stop: StopReason;
+  /** What a search says of the answer that it chose among several. */
+  readonly choice?: Choice;
+}
+
+/** A call on which programs that pass differ, with what they give. */
+export type DecidingTest = NonNullable<Choice['decidingTest']>;
+
+/** What a person says that a call should give. */
+export interface AnswerRequest {
+  readonly run: string;
+  /** Id or the beginning of the hash; needed where the run has several. */
+  readonly task?: string;
+  /** The call that the search asked about, unless told. */
+  readonly call?: string;
+  /** One expression of the language, or `raises NAME`. */
+  readonly returns: string;
+  /** The run that goes on with it. */
+  readonly as: string;
+}
+
+export interface AnswerResult {
+  readonly run: string;
+  readonly task: string;
+  readonly call: string;
+  readonly stop: StopReason;
+  /** Visible tests that the answer passes, the new one among them. */
+  readonly passed: number;
+  readonly of: number;
+  readonly note?: string;
+  /** What would decide next. */
+  readonly next?: DecidingTest;
 }
 
 export interface ProposalRequest {

@@ -42,7 +42,7 @@ export async function selfDebug(
     tasks: hashOf([task.hash]),
   };
   const what = { id: request.run, task, settings, place: solving.place };
-  return run(engine, what, listener, signal);
+  return runSelfDebug(engine, what, listener, signal);
 }
 
 /** Goes on with such a run, on the function as it was when it began. */
@@ -57,10 +57,11 @@ export async function resumeSelfDebug(
   const [task] = engine.journal.tasksOf(id);
   if (!task) return;
   const what = { id, task, settings: settings as SelfDebugSettings, place: { ...facts, ...moved } };
-  await run(engine, what, listener, signal);
+  await runSelfDebug(engine, what, listener, signal);
 }
 
-async function run(
+/** Drives a run on one function that is at hand as a task. */
+export async function runSelfDebug(
   engine: Engine,
   what: {
     readonly id: string;
@@ -116,5 +117,6 @@ async function run(
     passed: Math.max(passedBefore, answer?.record.passed ?? 0),
     of: task.tests.length,
     stop: open?.stop ?? outcome?.stop ?? 'infrastructure',
+    ...(answer?.candidate.choice ? { choice: answer.candidate.choice } : {}),
   };
 }

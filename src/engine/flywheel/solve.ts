@@ -42,7 +42,7 @@ export async function solve(
   const settings = { tasks: hashOf(tasks.map(({ hash }) => hash)), ...solving };
   const title = path.basename(request.tasksFile).replace(/(\.tasks)?\.jsonl(\.gz)?$/, '');
   const how = { ...place, ...concurrencyOf(request) };
-  return run(engine, { id: request.run, title, tasks, settings }, how, listener, signal);
+  return runSolve(engine, { id: request.run, title, tasks, settings }, how, listener, signal);
 }
 
 function concurrencyOf({ concurrency }: SolveRequest): Pick<SolveRequest, 'concurrency'> {
@@ -76,7 +76,7 @@ export async function resumeSolve(
   const { title, settings, facts } = engine.journal.run(id);
   const tasks = engine.journal.tasksOf(id);
   const frozen = settings as SolveSettings;
-  return run(
+  return runSolve(
     engine,
     { id, title, tasks, settings: frozen },
     { ...facts, ...moved },
@@ -90,7 +90,8 @@ const chatConcurrency = 16;
 /** Programs of each worker of the judge that may wait before the model is asked for more. */
 const unjudgedPerWorker = 8;
 
-async function run(
+/** Drives a run on tasks that are at hand. */
+export async function runSolve(
   engine: Engine,
   what: {
     readonly id: string;

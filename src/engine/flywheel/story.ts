@@ -145,6 +145,7 @@ function turnStory(turn: RecordedTurn, before: Made): TurnStory {
     isolation: verdict.isolation,
     durationMs: record.durationMs,
     ...(candidate.note === undefined ? {} : { note: candidate.note }),
+    ...(candidate.choice === undefined ? {} : { choice: candidate.choice }),
     ...(record.feedback === null ? {} : { feedback: record.feedback }),
     ...(candidate.told === undefined ? {} : { told: candidate.told }),
     ...(output === '' ? {} : { output }),

@@ -20,6 +20,8 @@ import type { ReportFormat } from '../evaluation/report/formats';
 export { reportFormats, type ReportFormat } from '../evaluation/report/formats';
 
 import type {
+  AnswerRequest,
+  AnswerResult,
   DecideRequest,
   FunctionsRequest,
   OwnFunction,
@@ -86,6 +88,12 @@ export interface Workbench {
     listener: RunListener,
     signal: AbortSignal,
   ): Promise<SelfDebugResult>;
+  /** Goes on with a task after a person said what a call should give, as a run of its own. */
+  answerTest(
+    request: AnswerRequest,
+    listener: RunListener,
+    signal: AbortSignal,
+  ): Promise<AnswerResult>;
   /** The change that a run on a function of the user's found, for the file as it is now. */
   proposal(request: ProposalRequest): Promise<Proposal>;
   /** Records what the person made of it. */

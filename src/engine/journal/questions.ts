@@ -169,6 +169,7 @@ function rowOf(task: Task, effects: readonly EffectRow[], isRunning: boolean): T
   const outcome = effects.find(({ kind }) => kind === effectKinds.outcome)?.value as
     OutcomeRecord | undefined;
   const began = effects.length > 0;
+  const passed = turns.find(({ status, nothing }) => status === 'passed' && nothing === undefined);
   return {
     hash: task.hash,
     id: task.id,
@@ -176,6 +177,7 @@ function rowOf(task: Task, effects: readonly EffectRow[], isRunning: boolean): T
     entryPoint: task.entryPoint,
     ...faultOf(task),
     turns,
+    ...(passed ? { passedAt: passed.number } : {}),
     state: outcome ? 'ended' : began && isRunning ? 'running' : 'waiting',
     candidates: turns.reduce((sum, { screened }) => sum + screened, 0),
     durationMs: outcome?.durationMs ?? 0,

@@ -43,6 +43,18 @@ export interface LanguageJudge {
     limits: Limits,
     signal: AbortSignal,
   ): Promise<Verdict>;
+  /**
+   * Verdicts of many programs on the same tests, `program` saying all but their sources, for less
+   * than judging each by itself costs. Null for one that must be: no verdict told here is `passed`.
+   * For programs that nobody meant ill. Absent where it would cost no less.
+   */
+  screenAll?(
+    program: CodeProgram,
+    sources: readonly string[],
+    tests: readonly CodeTest[],
+    limits: Limits,
+    signal: AbortSignal,
+  ): Promise<readonly (Verdict | null)[]>;
   observe(
     program: CodeProgram,
     tests: readonly CodeTest[],

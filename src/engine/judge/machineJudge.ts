@@ -27,6 +27,7 @@ import { joinVerdicts, mayGoOn } from './joinVerdicts';
 import type { NodeRunner } from './javascript/nodeNeeds';
 import type { CodeProgram, LanguageJudge } from './languageJudge';
 import { PythonJudge } from './python/pythonJudge';
+import { Screening } from './screening';
 import { selfTested, type SelfTestedJudge } from './selfTest';
 
 export interface JudgeOptions {
@@ -42,6 +43,7 @@ export interface JudgeOptions {
 /** One judge for all languages and kinds of tests: each goes to the judge of its own. */
 export class MachineJudge implements Judge {
   private readonly byLanguage: Readonly<Record<Language, SelfTestedJudge>>;
+  private readonly screenings = new Map<LanguageJudge, Screening>();
   private readonly io: IoJudge;
   private readonly differential = new DifferentialJudge();
 
@@ -97,6 +99,23 @@ export class MachineJudge implements Judge {
       kinds.push((left) => this.differential.judge(judge, program, differential, left, signal));
     }
     return judgeInTurn(kinds, tests, limits);
+  }
+
+  async screen(
+    program: Program,
+    tests: readonly Test[],
+    limits: Limits,
+    signal: AbortSignal,
+  ): Promise<Verdict> {
+    const isAllCode = tests.length > 0 && tests.every(isCodeTest);
+    const judge = isCode(program) && isAllCode ? this.for(program.language) : null;
+    if (isCode(program) && judge?.screenAll && isAllCode) {
+      const screening = this.screenings.get(judge) ?? new Screening(judge);
+      this.screenings.set(judge, screening);
+      const verdict = await screening.ask(program, tests, limits, signal);
+      if (verdict) return verdict;
+    }
+    return this.judge(program, tests, limits, signal);
   }
 
   async observe(

@@ -37,6 +37,15 @@ export function selfTested(judge: LanguageJudge, language: Language): SelfTested
       if (made.report.passed) return judge.judge(program, tests, within, signal);
       return notJudged(tests, 'infrastructure', made.report.problem ?? 'the self-test failed');
     },
+    ...(judge.screenAll
+      ? {
+          screenAll: async (program, sources, tests, within, signal) => {
+            const made = await unlessAborted(prove(), signal);
+            if (made?.report.passed !== true) return [];
+            return (await judge.screenAll?.(program, sources, tests, within, signal)) ?? [];
+          },
+        }
+      : {}),
     observe: (...asked) => judge.observe(...asked),
     recordCalls: (...asked) => judge.recordCalls(...asked),
     callAll: async (program, inputs, within, signal) => {

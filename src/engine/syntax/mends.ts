@@ -11,6 +11,7 @@ import { initialValue } from './operators/initialValue';
 import { lookupDefault } from './operators/lookupDefault';
 import { missingImport } from './operators/missingImport';
 import { missingReturn } from './operators/missingReturn';
+import { misspelling } from './operators/misspelling';
 import { missingStep } from './operators/missingStep';
 import { mutator } from './operators/mutator';
 import type { Family, MendOperator, Operator, Words } from './operators/operator';
@@ -25,6 +26,7 @@ export type Mend = Edit<Operator | MendOperator>;
 /** What mends and is never put in as a fault. */
 export const mendFamilies: readonly (readonly [MendOperator, Family])[] = [
   ['missingImport', missingImport],
+  ['misspelling', misspelling],
   ['missingReturn', missingReturn],
   ['mutator', mutator],
   ['emptyGuard', emptyGuard],

@@ -16,11 +16,14 @@ export function syntaxProblem(
   language: Language,
   source: string,
 ): SyntaxProblem | null {
-  return syntax.read(language, source, (root) => {
-    const wrong = root.hasError ? firstError(root) : null;
-    if (wrong !== null) return wrong;
-    return language === 'python' ? pythonProblem(root) : null;
-  });
+  return syntax.read(language, source, (root) => problemIn(language, root));
+}
+
+/** The same of a tree that is at hand. */
+export function problemIn(language: Language, root: SyntaxNode): SyntaxProblem | null {
+  const wrong = root.hasError ? firstError(root) : null;
+  if (wrong !== null) return wrong;
+  return language === 'python' ? pythonProblem(root) : null;
 }
 
 function firstError(node: SyntaxNode): SyntaxProblem | null {

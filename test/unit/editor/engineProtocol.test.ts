@@ -73,6 +73,7 @@ function workbench(methods: Partial<Workbench>): Workbench {
     localServers: missing,
     endpointModels: missing,
     selfDebug: missing,
+    answerTest: missing,
     proposal: missing,
     decide: missing,
     exportDataset: missing,

@@ -58,11 +58,25 @@ describe('words of a row', () => {
     assert.equal(said({ state: 'running', turns: failing }), '5/7 tests · turn 2');
     const passed = cell(3, 'passed', 7);
     const solved = { stop: 'solved', solvedVisible: true, passedHidden: true } as const;
-    assert.equal(said({ ...solved, turns: [...failing, passed] }), 'solved in 3');
-    assert.equal(said({ ...solved, turns: [passed] }), 'first try');
+    assert.equal(said({ ...solved, turns: [...failing, passed], passedAt: 3 }), 'solved in 3');
+    assert.equal(said({ ...solved, turns: [passed], passedAt: 1 }), 'first try');
     assert.equal(said({ ...solved, turns: [passed], passedHidden: false }), 'fails hidden tests');
     assert.equal(said({ stop: 'turnsUsed', turns: failing }), '5/7 · turns used up');
     assert.equal(said({ stop: 'infrastructure' }), 'sandbox fault');
+  });
+
+  it('says the turn that solved it, and not those that only looked for a better program', () => {
+    const solved = { stop: 'solved', solvedVisible: true, passedHidden: true } as const;
+    const turns = [
+      cell(1, 'failed', 3),
+      cell(2, 'passed', 7),
+      cell(3, 'failed', 5),
+      cell(4, 'passed', 7),
+    ];
+    const said = (passedAt: number): string =>
+      rowWords(row('f', { ...solved, turns, passedAt }), english, false);
+    assert.equal(said(2), 'solved in 2');
+    assert.equal(said(1), 'first try');
   });
 
   it('says of a task that its run left in the middle that it was interrupted', () => {

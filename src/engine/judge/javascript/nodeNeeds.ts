@@ -59,6 +59,7 @@ export type Place =
  */
 export class NodeNeeds {
   private readonly known = new WeakMap<CodeTest, { support: string; needs: Needs }>();
+  private lastRead: { readonly key: string; readonly needs: Needs } | null = null;
 
   constructor(
     private readonly syntax: Syntax,
@@ -98,6 +99,14 @@ export class NodeNeeds {
   }
 
   private read(source: string, entryPoint: string): Needs {
+    // Asked twice of each program: where it is judged, and whether it is one file.
+    const key = `${entryPoint}\n${source}`;
+    if (this.lastRead?.key !== key)
+      this.lastRead = { key, needs: this.readAnew(source, entryPoint) };
+    return this.lastRead.needs;
+  }
+
+  private readAnew(source: string, entryPoint: string): Needs {
     const isLocal = localeOrConsole.test(source);
     if (!isLocal && !maybe.test(source)) return { node: false, shares: false, otherFile: null };
     const root = readTree(this.syntax, 'typescript', source);

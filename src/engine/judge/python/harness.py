@@ -2,6 +2,7 @@
 
 The payload is one JSON object with `mode`:
     judge     loads the program, runs each test, tells each outcome, all in this process
+    screen    the same for many programs, one after another
     serve     loads the program, answers calls of the tests, which run in another process
     check     runs each test, calling the program in the other process, tells each outcome
     coverage  the same, telling which lines of the program each test ran
@@ -44,6 +45,7 @@ from conversation import Remote, serve
 from endings import unwanted_by
 from main_program import run_main
 from probing import probe
+from screening import screen
 from shadows import has
 from testing import PROGRAM, SUPPORT, describe, is_by_program, line_of, run_test
 from tracing import trace_tests
@@ -68,6 +70,7 @@ def run(payload, send, connection, following):
 
     modes = {
         "judge": judge,
+        "screen": screen_programs,
         "serve": serve_program,
         "check": check,
         "coverage": coverage,
@@ -102,6 +105,10 @@ def judge(request, tell):
         tell("begin", id=test["id"])
         tell("end", id=test["id"], **run_test(test, names, request["entryPoint"]))
     tell("done")
+
+
+def screen_programs(request, tell):
+    screen(request, tell, judge)
 
 
 def serve_program(request, tell):

@@ -23,8 +23,8 @@ const event = z.object({
   raised: value.optional(),
 });
 
-/** What the Python harness tells. The program shares its process and may write here too. */
-const messageSchema = z.discriminatedUnion('kind', [
+/** What is told of one program and its tests. */
+const aboutOne = [
   z.object({ kind: z.literal('notCompiled'), message: text, line: z.number().nullable() }),
   z.object({ kind: z.literal('crashed'), message: text, line: z.number().nullable() }),
   z.object({ kind: z.literal('unusable'), message: text }),
@@ -40,6 +40,19 @@ const messageSchema = z.discriminatedUnion('kind', [
     statement: text.optional(),
     expected: text.optional(),
     actual: text.optional(),
+  }),
+  z.object({ kind: z.literal('done') }),
+] as const;
+
+/** What the Python harness tells. The program shares its process and may write here too. */
+const messageSchema = z.discriminatedUnion('kind', [
+  ...aboutOne,
+  z.object({
+    kind: z.literal('screened'),
+    index: z.number().int().nonnegative(),
+    end: z.enum(['finished', 'timedOut', 'outOfMemory']),
+    durationMs: z.number().nonnegative(),
+    told: z.array(z.discriminatedUnion('kind', aboutOne)),
   }),
   z.object({ kind: z.literal('lines'), id, lines: z.array(z.number().int().positive()) }),
   z.object({
@@ -60,7 +73,6 @@ const messageSchema = z.discriminatedUnion('kind', [
     raised: z.string().optional(),
     opaque: z.boolean().optional(),
   }),
-  z.object({ kind: z.literal('done') }),
 ]);
 
 export type HarnessMessage = z.infer<typeof messageSchema>;

@@ -1,14 +1,16 @@
 import { hashOf } from '../../domain/hash';
 import type { Observation, Observed, Sandbox, SandboxOutcome } from '../../domain/ports';
 import type { Limits, CodeTest } from '../../domain/task';
-import type { TestOutcome, Verdict } from '../../domain/verdict';
+import type { Verdict } from '../../domain/verdict';
 import type { Syntax } from '../../syntax/parser';
-import { composeVerdict, type Told } from '../compose';
+import { composeVerdict } from '../compose';
 import { TestUses } from '../testUses';
 import type { CallInput, Calls, CodeProgram, LanguageJudge } from '../languageJudge';
 import { builtinNames } from './builtinNames';
 import { tracesFrom, type ToldTrace } from './traces';
 import { newNonce, readHarnessMessages, strayWrites, type HarnessMessage } from './harnessMessages';
+import { screenAll } from './pythonScreening';
+import { tamper, tell } from './tell';
 
 /** What the process of the tests is told. */
 interface Asking {
@@ -33,10 +35,10 @@ type Mode = 'judge' | 'coverage' | 'trace' | 'record' | 'outputs';
  */
 export class PythonJudge implements LanguageJudge {
   private readonly asking = new Map<string, Asking>();
-  private readonly uses: TestUses;
+  readonly uses: TestUses;
 
   constructor(
-    private readonly sandbox: Sandbox,
+    readonly sandbox: Sandbox,
     syntax: Syntax,
   ) {
     this.uses = new TestUses(syntax, 'python', builtinNames);
@@ -55,6 +57,16 @@ export class PythonJudge implements LanguageJudge {
     const ranOut = messages.some((message) => message.kind === 'outOfMemory');
     const end = ranOut ? { ...outcome, end: 'outOfMemory' as const } : outcome;
     return composeVerdict(tests, { ...tell(messages), ...tamper(stray) }, end, 'shared');
+  }
+
+  screenAll(
+    program: CodeProgram,
+    sources: readonly string[],
+    tests: readonly CodeTest[],
+    limits: Limits,
+    signal: AbortSignal,
+  ): Promise<readonly (Verdict | null)[]> {
+    return screenAll(this, program, sources, tests, limits, signal);
   }
 
   /** One payload per set of tests: the sandbox tells by identity that it has them ready. */
@@ -207,10 +219,6 @@ export class PythonJudge implements LanguageJudge {
   }
 }
 
-function tamper(stray: string | undefined): { tampered?: string } {
-  return stray === undefined ? {} : { tampered: stray };
-}
-
 /** The program's side may say of itself that it could not be loaded, and nothing else. */
 const unloadedKinds: ReadonlySet<string> = new Set(['notCompiled', 'crashed']);
 
@@ -233,59 +241,6 @@ function endedApart(
   return { ...outcome, end, durationMs };
 }
 
-function tell(messages: readonly HarnessMessage[]): Told {
-  const ended = new Map<string, TestOutcome>();
-  let running: string | undefined;
-  let unloaded: Told['unloaded'];
-  let unusable: string | undefined;
-  let tampered: string | undefined;
-  let done = false;
-  for (const message of messages) {
-    switch (message.kind) {
-      case 'notCompiled':
-      case 'crashed': {
-        const where = message.line === null ? '' : ` (line ${String(message.line)})`;
-        unloaded = { status: message.kind, message: message.message + where };
-        break;
-      }
-      case 'unusable':
-        unusable = message.message;
-        break;
-      case 'tampered':
-        tampered = message.message;
-        break;
-      case 'begin':
-        running = message.id;
-        break;
-      case 'end': {
-        const { kind: _, outcome, ...rest } = message;
-        running = undefined;
-        if (outcome === 'unusable') unusable = `${message.id}: ${message.message ?? ''}`;
-        else ended.set(message.id, { outcome, ...defined(rest) });
-        break;
-      }
-      case 'done':
-        done = true;
-        break;
-      case 'loaded':
-      case 'lines':
-      case 'trace':
-      case 'calls':
-      case 'output':
-      case 'outOfMemory':
-        break;
-    }
-  }
-  return {
-    ended,
-    done,
-    ...(running === undefined ? {} : { running }),
-    ...(unloaded ? { unloaded } : {}),
-    ...(unusable === undefined ? {} : { unusable }),
-    ...tamper(tampered),
-  };
-}
-
 function traceOf(told: HarnessMessage & { kind: 'trace' }): ToldTrace {
   const { id, omitted } = told;
   const events = told.events.map(({ returned, raised, ...rest }) => ({
@@ -294,21 +249,4 @@ function traceOf(told: HarnessMessage & { kind: 'trace' }): ToldTrace {
     ...(raised === undefined ? {} : { raised }),
   }));
   return { id, events, omitted };
-}
-
-function defined(fields: {
-  id: string;
-  message?: string | undefined;
-  statement?: string | undefined;
-  expected?: string | undefined;
-  actual?: string | undefined;
-}): Omit<TestOutcome, 'outcome'> {
-  const { id, message, statement, expected, actual } = fields;
-  return {
-    id,
-    ...(message === undefined ? {} : { message }),
-    ...(statement === undefined ? {} : { statement }),
-    ...(expected === undefined ? {} : { expected }),
-    ...(actual === undefined ? {} : { actual }),
-  };
 }

@@ -36,7 +36,7 @@ def run_test(test, names, entry_point):
         asserted = isinstance(error, AssertionError) and not is_by_program(error)
         line = line_of(error, file_of(test))
         told = {"outcome": "failed" if asserted else "errored", "message": describe(error)}
-        statement = statement_at(test["source"], line)
+        statement = failing_statement(test, line)
         if statement:
             told["statement"] = statement
         if asserted:
@@ -201,6 +201,14 @@ def line_of(error, file):
             line = trace.tb_lineno
         trace = trace.tb_next
     return line
+
+
+def failing_statement(test, line):
+    """Found once for each line: many programs fail at the same one."""
+    found = test.setdefault("statements", {})
+    if line not in found:
+        found[line] = statement_at(test["source"], line)
+    return found[line]
 
 
 def statement_at(source, line):

@@ -152,7 +152,9 @@ class Server:
         """Collects what the child sends until its job ends, or ends it when it passes a bound."""
         timeout_ms, memory_mb, cpu_ms, most = limits
         deadline = started + timeout_ms / 1000
-        next_check = started + CHECK_SECONDS
+        # A short bound is kept shortly.
+        each = min(CHECK_SECONDS, max(cpu_ms / 2000, CHECK_SECONDS / 4)) if cpu_ms else CHECK_SECONDS
+        next_check = started + each
         results, output = bytearray(), Printed(child.role == RUNS)
         open_pipes = {child.out_read, child.result_read}
         while True:
@@ -160,7 +162,7 @@ class Server:
             if now >= deadline:
                 return TIMED_OUT, results, output.told(), ""
             if now >= next_check:
-                next_check = now + CHECK_SECONDS
+                next_check = now + each
                 if processes.resident_mb() > memory_mb:
                     return OUT_OF_MEMORY, results, output.told(), "resident memory of all its processes"
                 if 0 < cpu_ms < processes.cpu_ms():

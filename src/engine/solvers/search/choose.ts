@@ -7,8 +7,9 @@ import type { Search, Tried } from './search';
 
 /** What programs gave on the same calls, by program; null for a program that gave too little. */
 export interface Behaviours {
-  /** The calls, as people would write them. */
-  readonly calls: readonly string[];
+  /** The calls, as a test would hold them; null for one that no test could. */
+  readonly calls: readonly (string | null)[];
+  /** Expressions, `raises` with the name of an error, or `?` with what has no expression. */
   readonly answers: readonly (readonly string[] | null)[];
 }
 
@@ -54,6 +55,7 @@ export async function choose(
       seen,
       compared.indexOf(best),
       others.map((one) => compared.indexOf(one)),
+      tests,
     );
   return {
     ...best.one,
@@ -61,7 +63,11 @@ export async function choose(
       passing: search.passing.length,
       behaviours: seen === null ? null : groups.size,
       tellingTests: telling,
-      measured: measuredOn(telling, seen === null ? null : groups.size),
+      measured: measuredOn({
+        visibleTests: testSources.length,
+        trust: best.trust,
+        behaviours: seen === null ? null : groups.size,
+      }),
       ...(deciding ? { decidingTest: deciding } : {}),
       alternatives: [...others, ...same].slice(0, maxAlternatives).map(({ one }) => ({
         program: one.candidate.program,
@@ -125,21 +131,29 @@ function sizeOf({ attempt }: Tried): number {
 const sizeStep = 8;
 
 const mostAnswers = 3;
+const longestCall = 160;
+const longestAnswer = 80;
 
+/** The shortest call that a person can answer and on which programs that pass differ. */
 function decidingTest(
   { calls, answers }: Behaviours,
   best: number,
   others: readonly number[],
+  tests: string,
 ): Choice['decidingTest'] | null {
   const mine = answers[best];
   if (!mine) return null;
   let found: { call: string; answers: string[] } | null = null;
   for (const [at, call] of calls.entries()) {
+    // What a test asks already does not decide: `1` and `True` pass the same.
+    if (call === null || call.length > longestCall || tests.includes(call)) continue;
     const given = [best, ...others].flatMap((place) => answers[place]?.[at] ?? []);
-    const distinct = [...new Set(given)];
-    const isTold = distinct.length > 1 && !mine[at]?.startsWith('raises');
+    const told = [...new Set(given)].filter((answer) => {
+      return !answer.startsWith('?') && answer.length <= longestAnswer;
+    });
+    const isTold = told.length > 1 && !mine[at]?.startsWith('raises');
     if (isTold && (!found || call.length < found.call.length)) {
-      found = { call, answers: distinct.slice(0, mostAnswers) };
+      found = { call, answers: told.slice(0, mostAnswers) };
     }
   }
   return found;

@@ -7,6 +7,7 @@ import type { MendOperator, Operator } from '../../syntax/operators/operator';
  */
 export const precision: Readonly<Record<Operator | MendOperator, number>> = {
   missingImport: 0.95,
+  misspelling: 0.95,
   notation: 0.9,
   missingReturn: 0.9,
   mutator: 0.9,
@@ -20,7 +21,7 @@ export const precision: Readonly<Record<Operator | MendOperator, number>> = {
   initialValue: 0.75,
   emptyGuard: 0.75,
   wordsOfTask: 0.75,
-  twins: 0.75,
+  twins: 0.55,
   regroup: 0.75,
   call: 0.7,
   argument: 0.7,

@@ -9,7 +9,7 @@ import type { Words } from '../../syntax/operators/operator';
 import { wordsOf } from '../../syntax/operators/wordsOfTask';
 import type { Syntax } from '../../syntax/parser';
 import { syntaxProblem } from '../../syntax/problem';
-import { tokensOf } from '../../syntax/tokens';
+import { structureOf } from '../../syntax/structure';
 import { statementLines } from '../statementLines';
 import { ochiai } from '../suspicion';
 import { edited, noteOf, starterAttempt, type Attempt, type Opened } from './attempt';
@@ -53,6 +53,8 @@ export class Search {
   readonly sawFailed: boolean[] = [];
   private readonly root: Opened;
   private readonly frontier = new Frontier();
+  /** Programs by their text, which costs nothing to compare, and by their structure. */
+  private readonly met = new Set<string>();
   private readonly seen = new Set<string>();
   private readonly words: Words;
   private readonly suspicion: ReadonlyMap<number, number> | null;
@@ -67,6 +69,7 @@ export class Search {
     this.words = wordsOf(problem.prompt, problem.language);
     this.suspicion = coverage && ochiai(coverage, verdict);
     this.seen.add(this.structureOf(starter) ?? sha256(starter));
+    this.met.add(starter);
     this.notation =
       verdict.status === 'notCompiled'
         ? [...notationRepairs(syntax, problem.language, starter, verdict)]
@@ -90,8 +93,9 @@ export class Search {
       const isStarters = batch.length < ofStarter || best === undefined;
       const attempt = this.notation.shift() ?? this.goOn(isStarters ? this.root : best);
       if (attempt) batch.push(this.tried(attempt));
-      else if (isStarters && best === undefined) break;
-      else if (isStarters) {
+      else if (isStarters && best === undefined) {
+        if (!this.frontier.reopen()) break;
+      } else if (isStarters) {
         const other = this.goOn(best);
         if (other) batch.push(this.tried(other));
         else this.frontier.remove(best);
@@ -108,16 +112,17 @@ export class Search {
       if (!outcome) continue;
       this.noteTests(outcome);
       if (outcome.status === 'passed') this.passing.push(one);
-      else if (this.isWorthMore(one.attempt, outcome)) {
-        this.frontier.add({ attempt: one.attempt, outcome, edits: null, tried: 0 });
+      else if (one.attempt.edits.length < maxEdits) {
+        const opened = { attempt: one.attempt, outcome, edits: null, tried: 0 };
+        if (this.isNearer(outcome)) this.frontier.add(opened);
+        else this.frontier.setAside(opened);
       }
     }
   }
 
-  private isWorthMore({ edits }: Attempt, outcome: ScreenedOutcome): boolean {
-    const { root } = this;
-    const isMoved = outcome.behaviour !== root.outcome.behaviour;
-    return edits.length < maxEdits && isMoved && outcome.distance <= root.outcome.distance;
+  private isNearer({ behaviour, distance }: ScreenedOutcome): boolean {
+    const { outcome } = this.root;
+    return behaviour !== outcome.behaviour && distance <= outcome.distance;
   }
 
   private noteTests({ passed }: ScreenedOutcome): void {
@@ -133,6 +138,8 @@ export class Search {
       from.tried += 1;
       if (!edit) break;
       const attempt = edited(from.attempt, edit);
+      if (this.met.has(attempt.program)) continue;
+      this.met.add(attempt.program);
       const structure = this.structureOf(attempt.program);
       if (structure === null || this.seen.has(structure)) continue;
       this.seen.add(structure);
@@ -153,11 +160,8 @@ export class Search {
     return { attempt, candidate };
   }
 
-  /** Null for what does not parse. */
   private structureOf(program: string): string | null {
-    const { language } = this.start.problem;
-    if (syntaxProblem(this.syntax, language, program) !== null) return null;
-    return sha256(JSON.stringify(tokensOf(this.syntax, language, program)));
+    return structureOf(this.syntax, this.start.problem.language, program);
   }
 
   private editsOf({ attempt, outcome }: Opened): readonly Mend[] {

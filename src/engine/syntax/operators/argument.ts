@@ -4,8 +4,10 @@ import { fieldOf, named } from '../walk';
 import { brief, none, type Change, type Family } from './operator';
 
 /**
- * Two neighbours in the wrong order: arguments of a call, operands that do not commute. Sides of
- * < and its like are left out: swapping them is what the comparison family does with the sign.
+ * Two neighbours in the wrong order: arguments of a call, operands that do not commute. Sides of <
+ * and its like are left out: swapping them is what the comparison family does with the sign. The
+ * faults it mends: arguments given in the order in which they came to mind, and a quotient or a
+ * difference the wrong way round.
  */
 export const argument: Family = (node) => {
   switch (node.type) {

@@ -28,7 +28,11 @@ const script: Readonly<Record<string, readonly string[]>> = {
   '>>>': ['>>', '<<'],
 };
 
-/** One arithmetic or bit operator for another, plain and augmented; a sign dropped; ++ for --. */
+/**
+ * One arithmetic or bit operator for another, plain and augmented; a sign dropped; ++ for --. The
+ * faults it mends: `+` for `-` in a formula, `/` for `//` where a whole number is meant, and a sum
+ * kept where it should be replaced.
+ */
 export const arithmetic: Family = (node, { language }) => {
   const table = language === 'python' ? python : script;
   switch (node.type) {

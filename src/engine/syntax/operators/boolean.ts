@@ -11,7 +11,10 @@ const others: Readonly<Record<string, readonly string[]>> = {
   '??': ['||', '&&'],
 };
 
-/** `and` for `or` and the like. */
+/**
+ * `and` for `or` and the like. The faults it mends: a condition that needs both sides and was told
+ * either.
+ */
 export const boolean: Family = (node) => {
   if (node.type !== 'boolean_operator' && node.type !== 'binary_expression') return none;
   const operator = operatorOf(node);

@@ -53,7 +53,11 @@ const scriptNames = [
 const python = otherNames(pythonNames);
 const script = otherNames(scriptNames);
 
-/** A known function or method for its sibling, and the argument that is usually forgotten. */
+/**
+ * A known function or method for its sibling, and the argument that is usually forgotten. The
+ * faults it mends: `min` for `max`, `find` for `index`, and a function called with one argument too
+ * few.
+ */
 export const call: Family = (node, { language }) => {
   if (!isCall(node)) return none;
   const name = calledName(node);

@@ -24,7 +24,10 @@ const script: Readonly<Record<string, readonly string[]>> = {
   '!=': ['==', '!==', '<', '>', '<=', '>='],
 };
 
-/** One relation for another, the likeliest slip first. */
+/**
+ * One relation for another, the likeliest slip first. The faults it mends: a bound that is let in
+ * or left out by one, a relation the wrong way round, and identity for equality.
+ */
 export const comparison: Family = (node, { language }) => {
   const isPython = language === 'python';
   if (node.type !== (isPython ? 'comparison_operator' : 'binary_expression')) return none;

@@ -4,7 +4,10 @@ import { fieldOf, within } from '../walk';
 import { conditionOf, isLogical, isTruthValue } from './conditions';
 import { none, replace, type Change, type Family } from './operator';
 
-/** A condition that always or never holds, and one side of `and` and `or` dropped. */
+/**
+ * A condition that always or never holds, and one side of `and` and `or` dropped. The faults it
+ * mends: a case that was tested for and must not be, or one half of a test that lets in too little.
+ */
 export const condition: Family = (node, { language }) => {
   if (isLogical(node)) {
     return [fieldOf(node, 'left'), fieldOf(node, 'right')].flatMap((side) =>

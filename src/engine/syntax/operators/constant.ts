@@ -2,7 +2,10 @@ import { operatorOf } from '../kinds';
 import type { Node } from '../node';
 import { none, replace, type Change, type Family } from './operator';
 
-/** One literal for a near one: whole numbers, decimal numbers, truth values, short strings. */
+/**
+ * One literal for a near one: whole numbers, decimal numbers, truth values, short strings. The
+ * faults it mends: a bound, a beginning or a separator that is off by a little.
+ */
 export const constant: Family = (node, { language }) => {
   switch (node.type) {
     case 'integer':

@@ -4,7 +4,10 @@ import { fieldOf, insideParentheses } from '../walk';
 import { conditionOf, isLogical, isTruthValue } from './conditions';
 import { none, replace, type Family } from './operator';
 
-/** `not` added to a condition or to a side of `and` and `or`, or dropped wherever it stands. */
+/**
+ * `not` added to a condition or to a side of `and` and `or`, or dropped wherever it stands. The
+ * faults it mends: a test that means the opposite of what it says.
+ */
 export const negation: Family = (node, { language }) => {
   if (isNegation(node)) {
     const argument = fieldOf(node, 'argument');

@@ -5,7 +5,9 @@ import { none, replace, type Change, type Family } from './operator';
 
 /**
  * One more and one less of what counts: indices, slice bounds, arguments of range() and its like,
- * sides of comparisons, what is assigned or returned; and an existing ±1 dropped.
+ * sides of comparisons, what is assigned or returned; and an existing ±1 dropped. The faults it
+ * mends: a range that ends one early, an index that begins at 1, and a correction by one made
+ * twice.
  */
 export const offByOne: Family = (node, { language }) => [
   ...withoutOne(node),

@@ -28,6 +28,7 @@ export type MendOperator =
   | 'wordsOfTask'
   | 'mutator'
   | 'missingImport'
+  | 'misspelling'
   | 'initialValue'
   | 'missingStep'
   | 'lookupDefault'

@@ -5,7 +5,10 @@ import type { Node } from '../node';
 import { ancestors, fieldOf, named } from '../walk';
 import { brief, none, replace, type Change, type Family, type Place } from './operator';
 
-/** A statement deleted, an assignment made augmented or plain, `break` for `continue`. */
+/**
+ * A statement deleted, an assignment made augmented or plain, `break` for `continue`. The faults it
+ * mends: a line too many, a `break` that should go on, and `=` where a value is to be gathered.
+ */
 export const statement: Family = (node, place) => {
   switch (node.type) {
     case 'expression_statement':

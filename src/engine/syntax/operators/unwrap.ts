@@ -3,7 +3,11 @@ import type { Node } from '../node';
 import { fieldOf, named } from '../walk';
 import { none, replace, type Change, type Family } from './operator';
 
-/** The inside for the whole: `f(x)` to `x`, `x.strip()` to `x`, one operand for an operation. */
+/**
+ * The inside for the whole: `f(x)` to `x`, `x.strip()` to `x`, one operand for an operation. The
+ * faults it mends: a call or an operation too many: rounded, stripped or reversed once more than
+ * asked.
+ */
 export const unwrap: Family = (node) => {
   // What an expression statement evaluates to is thrown away.
   if (node.parent?.type === 'expression_statement') return none;

@@ -6,7 +6,10 @@ import { none, replace, type Family } from './operator';
 
 const mostNames = 6;
 
-/** A local name for another one that has a value there, nearest in the text first. */
+/**
+ * A local name for another one that has a value there, nearest in the text first. The faults it
+ * mends: the other variable, nearly always one that stands close by.
+ */
 export const variable: Family = (node, { scopes }) => {
   if (node.type !== 'identifier' || roleOf(node) !== 'read' || isCallee(node)) return none;
   const name = node.text;

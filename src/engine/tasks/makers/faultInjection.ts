@@ -76,7 +76,7 @@ export async function injectFaults(
   for (const edit of chooseEdits(from, options)) {
     if (tasks.length >= options.perFunction) break;
     const starter = applyEdit(from.program, edit);
-    const verdict = await recordedVerdict(programOf(from, starter, judging), tests, firstLimits, {
+    const verdict = await recordedVerdict(programOf(from, starter, judging), tests, limits, {
       ...options,
       ordinal: 0,
     });

@@ -81,6 +81,24 @@ describe('rates by turn', () => {
     ]);
   });
 
+  it('count a task as solved from the first turn that passed, whatever came behind it', () => {
+    const passed = aVerdict('passed');
+    const rates = ratesByTurn([
+      {
+        ...{ outcome: outcome({ turns: 4 }), hasVisible: true, passedAt: 2 },
+        scores: new Map([
+          [1, aVerdict('failed')],
+          [2, passed],
+        ]),
+      },
+      { outcome: outcome({ turns: 3, solvedVisible: false }), hasVisible: true, scores: new Map() },
+    ]);
+    assert.deepEqual(
+      rates.map(({ solvedVisible, passedHidden }) => [solvedVisible, passedHidden]),
+      [0, 1, 1, 1].map((count) => [count, count]),
+    );
+  });
+
   it('have no share of visible tests where there are none', () => {
     const rates = ratesByTurn([
       {

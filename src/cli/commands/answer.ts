@@ -1,0 +1,44 @@
+import type { AnswerResult } from '../../engine/flywheel/workbench';
+import { judgingOptions, type Command } from '../options';
+import { showRun } from './demo';
+
+/** What a person says that a call should give, as one more test; the search goes on with it. */
+export const answer: Command = {
+  name: 'answer',
+  options: {
+    ...judgingOptions,
+    returns: { type: 'string' },
+    call: { type: 'string' },
+    run: { type: 'string' },
+  },
+  names: [1, 2],
+  required: ['returns', 'run'],
+  records: true,
+  async run({ workbench, names, values, progress, signal }) {
+    const [run = '', task] = names;
+    const { call, returns } = values;
+    const result = await workbench.answerTest(
+      {
+        ...{ run, returns: String(returns), as: String(values['run']) },
+        ...(task === undefined ? {} : { task }),
+        ...(call === undefined ? {} : { call: String(call) }),
+      },
+      (summary) => showRun(progress, summary),
+      signal,
+    );
+    return { json: result, text: textOf(result) };
+  },
+};
+
+function textOf({ run, task, call, stop, passed, of, note, next }: AnswerResult): string {
+  return [
+    `With a test of ${call}: ${String(passed)} of ${String(of)} visible tests pass (${stop})`,
+    ...(note === undefined ? [] : [note]),
+    `Next: npx flywheel show ${run} ${task.slice(0, 8)}`,
+    ...(next
+      ? [
+          `  or: npx flywheel answer ${run} --returns EXPRESSION --run ID, to say what ${next.call} should give`,
+        ]
+      : []),
+  ].join('\n');
+}
