@@ -8,6 +8,7 @@ import { CommandSandbox } from '../../src/engine/sandbox/command/commandSandbox'
 import { NodeSandbox } from '../../src/engine/sandbox/node/nodeSandbox';
 import { PythonSandbox } from '../../src/engine/sandbox/python/pythonSandbox';
 import { assetsFolder } from '../support/assets';
+import { countProcesses } from '../support/outside';
 import { temporaryFolder } from '../support/temporary';
 
 const parents = findCgroups();
@@ -105,7 +106,7 @@ describe(`control groups of workers (${String(parents.length)} to be had here)`,
     const options = { cwd: folder.path, reject: false } as const;
     const started = execa(process.execPath, args, options);
     const pid = started.pid ?? 0;
-    await until(() => sandboxesOf(pid) >= 2);
+    await until(() => countProcesses(['bwrap', 'fork_server.py'], { parent: pid }) >= 2);
     assert.equal(groupsOf(pid).length > 0, parents.length > 0);
     started.kill('SIGKILL');
     await started;
@@ -130,20 +131,6 @@ function groupsOf(pid: number): string[] {
 
 function isEmpty(group: string): boolean {
   return readFileSync(path.join(group, 'cgroup.procs'), 'utf8').trim() === '';
-}
-
-/** Sandboxes that the process has started: each is a process that it is the parent of. */
-function sandboxesOf(pid: number): number {
-  return readdirSync('/proc').filter((name) => {
-    try {
-      const text = readFileSync(`/proc/${name}/stat`, 'utf8');
-      const command = readFileSync(`/proc/${name}/cmdline`, 'utf8');
-      const isServer = command.startsWith('bwrap') && command.includes('fork_server.py');
-      return isServer && Number(text.slice(text.lastIndexOf(') ') + 2).split(' ')[1]) === pid;
-    } catch {
-      return false;
-    }
-  }).length;
 }
 
 async function until(holds: () => boolean): Promise<void> {

@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Judging } from '../../src/engine/domain/task';
 import type { Verdict } from '../../src/engine/domain/verdict';
-import { PythonJudge } from '../../src/engine/judge/python/pythonJudge';
-import { PythonSandbox } from '../../src/engine/sandbox/python/pythonSandbox';
-import { loadSyntax } from '../../src/engine/syntax/parser';
-import { assetsFolder } from '../support/assets';
+import { assertions, pythonJudge } from '../support/languageJudges';
 
 const limits = { timeoutMs: 2000, memoryMb: 256 };
 
@@ -65,12 +62,7 @@ const forgers: readonly (readonly [string, string])[] = [
 ];
 
 describe('programs that forge', () => {
-  const sandbox = new PythonSandbox({ assetsFolder, workers: 1 });
-  let judge: PythonJudge;
-  before(async () => {
-    judge = new PythonJudge(sandbox, await loadSyntax(assetsFolder));
-  });
-  after(() => sandbox.close());
+  const python = pythonJudge();
 
   const judged = (
     source: string,
@@ -78,23 +70,10 @@ describe('programs that forge', () => {
     support = '',
     judging?: Judging,
   ): Promise<Verdict> =>
-    judge.judge(
-      {
-        language: 'python',
-        source,
-        entryPoint: 'f',
-        support,
-        ...(judging === undefined ? {} : { judging }),
-      },
-      tests.map((test, index) => ({
-        id: `t${String(index)}`,
-        role: 'hidden',
-        kind: 'assert',
-        source: test,
-      })),
-      limits,
-      new AbortController().signal,
-    );
+    python.judged(source, assertions(tests), limits, {
+      support,
+      ...(judging === undefined ? {} : { judging }),
+    });
 
   for (const [what, source] of forgers) {
     it(`are refused: ${what}`, async () => {

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:net';
-import { homedir, tmpdir } from 'node:os';
+import { existsSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { usualCommand } from '../../src/engine/judge/io/usualCommands';
 import type { MachineJudge } from '../../src/engine/judge/machineJudge';
@@ -10,6 +9,7 @@ import type { Verdict } from '../../src/engine/domain/verdict';
 import { adders } from '../support/adders';
 import { cpp, hostileCommands, reachingWords } from '../support/hostileCommands';
 import { aMachineJudge } from '../support/machineJudge';
+import { countProcesses, leftAfter, outside } from '../support/outside';
 
 const limits = { timeoutMs: 4000, memoryMb: 256 };
 const tests: readonly IoTest[] = [
@@ -18,11 +18,9 @@ const tests: readonly IoTest[] = [
 ];
 const never = new AbortController().signal;
 describe('programs that read and print', function () {
-  let server: Server;
-  let port = 0;
+  const beyond = outside('io');
   let made: Awaited<ReturnType<typeof aMachineJudge>>;
   let judge: MachineJudge;
-  const planted = path.join(homedir(), `.flywheel-test-io-${String(process.pid)}`);
   const judged = (
     language: string,
     source: string,
@@ -39,17 +37,8 @@ describe('programs that read and print', function () {
   before(async () => {
     made = await aMachineJudge();
     judge = made.judge;
-    writeFileSync(planted, 'secret');
-    server = createServer((socket) => socket.end());
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const address = server.address();
-    if (address !== null && typeof address === 'object') port = address.port;
   });
-  after(async () => {
-    server.close();
-    rmSync(planted, { force: true });
-    await made.close();
-  });
+  after(() => made.close());
 
   for (const [language, { right, wrong }] of Object.entries(adders)) {
     it(`in ${language} pass with the right answers and fail with others, where it is installed`, async () => {
@@ -87,8 +76,7 @@ describe('programs that read and print', function () {
 
   for (const [what, reached] of reachingWords) {
     it(`none reaches ${what}`, async () => {
-      const words = reached.replace('PORT', String(port)).replace('PLANTED', planted);
-      const source = `if ${words}; then echo reached; fi\nread -r a b\necho $((a + b))\n`;
+      const source = `if ${beyond.fill(reached)}; then echo reached; fi\nread -r a b\necho $((a + b))\n`;
       const verdict = await judged('bash', source);
       assert.equal(verdict.status, 'passed', JSON.stringify(verdict.tests) + verdict.output);
     });
@@ -188,8 +176,7 @@ fi`;
     controller.abort();
     assert.equal((await verdict).status, 'cancelled');
     await own.close();
-    while (runners() > 0 && Date.now() - began < 2000) await pause();
-    assert.equal(runners(), 0);
+    assert.equal(await leftAfter(runners, began + 2000), 0);
   });
 
   it('leave no folder on this machine behind', async () => {
@@ -219,14 +206,5 @@ function builtFolders(): string[] {
 
 /** Sandboxes that run what was built, started by this process, that are still there. */
 function runners(): number {
-  return readdirSync('/proc').filter((name) => {
-    if (!/^\d+$/.test(name)) return false;
-    try {
-      const command = readFileSync(`/proc/${name}/cmdline`, 'utf8');
-      const parent = readFileSync(`/proc/${name}/stat`, 'utf8').replace(/^.*\) \S /, '');
-      return command.includes('starter.py') && Number.parseInt(parent, 10) === process.pid;
-    } catch {
-      return false;
-    }
-  }).length;
+  return countProcesses(['starter.py'], { parent: process.pid });
 }

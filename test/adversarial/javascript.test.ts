@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict';
-import { JavaScriptJudge } from '../../src/engine/judge/javascript/javaScriptJudge';
-import { QuickJsSandbox } from '../../src/engine/sandbox/quickjs/quickJsSandbox';
-import { loadSyntax } from '../../src/engine/syntax/parser';
 import type { Status, Verdict } from '../../src/engine/domain/verdict';
-import { assetsFolder } from '../support/assets';
+import { quickJsJudge } from '../support/languageJudges';
 
 const limits = { timeoutMs: 1000, memoryMb: 64 };
 const tests = [
@@ -59,20 +56,8 @@ const attacks: readonly (readonly [string, string, readonly Status[]])[] = [
 ];
 
 describe('JavaScript programs that cheat, escape or never end', () => {
-  const sandbox = new QuickJsSandbox({ assetsFolder, workers: 1 });
-  let judge: JavaScriptJudge;
-  const judged = (source: string): Promise<Verdict> =>
-    judge.judge(
-      { language: 'typescript', source, entryPoint: 'f' },
-      tests,
-      limits,
-      new AbortController().signal,
-    );
-
-  before(async () => {
-    judge = new JavaScriptJudge(sandbox, await loadSyntax(assetsFolder), assetsFolder);
-  });
-  after(() => sandbox.close());
+  const suite = quickJsJudge();
+  const judged = (source: string): Promise<Verdict> => suite.judged(source, tests, limits);
 
   for (const [what, source, expected] of attacks) {
     it(`one that ${what} ends as ${expected.join(' or ')}, and the next one is judged as ever`, async () => {
@@ -107,7 +92,7 @@ describe('JavaScript programs that cheat, escape or never end', () => {
     const controller = new AbortController();
     const program = { language: 'typescript' as const, source: 'for (;;) {}', entryPoint: 'f' };
     const patient = { timeoutMs: 60_000, memoryMb: 64 };
-    const verdict = judge.judge(program, tests, patient, controller.signal);
+    const verdict = suite.judge.judge(program, tests, patient, controller.signal);
     await new Promise((resolve) => setTimeout(resolve, 200));
     const began = Date.now();
     controller.abort();

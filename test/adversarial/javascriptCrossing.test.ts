@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
-import { JavaScriptJudge } from '../../src/engine/judge/javascript/javaScriptJudge';
-import { QuickJsSandbox } from '../../src/engine/sandbox/quickjs/quickJsSandbox';
-import { loadSyntax } from '../../src/engine/syntax/parser';
 import type { Judging } from '../../src/engine/domain/task';
 import type { Verdict } from '../../src/engine/domain/verdict';
-import { assetsFolder } from '../support/assets';
+import { assertions, quickJsJudge } from '../support/languageJudges';
 
 const limits = { timeoutMs: 3000, memoryMb: 64 };
 
@@ -294,28 +291,15 @@ const forgers: readonly (readonly [string, string, string])[] = [
 ];
 
 describe('what goes between JavaScript tests and programs', () => {
-  const sandbox = new QuickJsSandbox({ assetsFolder, workers: 1 });
-  let judge: JavaScriptJudge;
-  before(async () => {
-    judge = new JavaScriptJudge(sandbox, await loadSyntax(assetsFolder), assetsFolder);
-  });
-  after(() => sandbox.close());
+  const suite = quickJsJudge();
 
   const judged = (
     source: string,
     test: string,
-    judging?: Judging,
+    judging: Judging,
     bounds = limits,
-  ): Promise<Verdict> => {
-    const program = {
-      language: 'javascript' as const,
-      source,
-      entryPoint: 'f',
-      ...(judging ? { judging } : {}),
-    };
-    const tests = [{ id: 't', role: 'hidden' as const, kind: 'assert' as const, source: test }];
-    return judge.judge(program, tests, bounds, new AbortController().signal);
-  };
+  ): Promise<Verdict> =>
+    suite.judged(source, assertions([test]), bounds, { language: 'javascript', judging });
 
   for (const [what, right, test, wrong] of pairs) {
     it(`carries ${what}`, async () => {

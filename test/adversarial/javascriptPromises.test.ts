@@ -1,37 +1,16 @@
 import assert from 'node:assert/strict';
-import { JavaScriptJudge } from '../../src/engine/judge/javascript/javaScriptJudge';
-import { QuickJsSandbox } from '../../src/engine/sandbox/quickjs/quickJsSandbox';
-import { loadSyntax } from '../../src/engine/syntax/parser';
 import type { Judging } from '../../src/engine/domain/task';
 import type { Verdict } from '../../src/engine/domain/verdict';
-import { assetsFolder } from '../support/assets';
 import { floating, lookedAt } from '../support/floatingTests';
+import { assertions, quickJsJudge } from '../support/languageJudges';
 
 const limits = { timeoutMs: 3000, memoryMb: 64 };
 
 describe('promises of JavaScript tests that nothing waits for', () => {
-  const sandbox = new QuickJsSandbox({ assetsFolder, workers: 1 });
-  let judge: JavaScriptJudge;
-  before(async () => {
-    judge = new JavaScriptJudge(sandbox, await loadSyntax(assetsFolder), assetsFolder);
-  });
-  after(() => sandbox.close());
+  const suite = quickJsJudge();
 
-  const judged = (
-    source: string,
-    test: string,
-    judging?: Judging,
-    bounds = limits,
-  ): Promise<Verdict> => {
-    const program = {
-      language: 'javascript' as const,
-      source,
-      entryPoint: 'f',
-      ...(judging ? { judging } : {}),
-    };
-    const tests = [{ id: 't', role: 'hidden' as const, kind: 'assert' as const, source: test }];
-    return judge.judge(program, tests, bounds, new AbortController().signal);
-  };
+  const judged = (source: string, test: string, judging: Judging): Promise<Verdict> =>
+    suite.judged(source, assertions([test]), limits, { language: 'javascript', judging });
 
   for (const judging of ['apart', 'together'] as const) {
     for (const [what, test, right, wrong] of floating) {

@@ -1,29 +1,16 @@
 import assert from 'node:assert/strict';
-import { JavaScriptJudge } from '../../src/engine/judge/javascript/javaScriptJudge';
-import { QuickJsSandbox } from '../../src/engine/sandbox/quickjs/quickJsSandbox';
-import { loadSyntax } from '../../src/engine/syntax/parser';
 import { maxTraceChars, maxTraceEvents, type Trace } from '../../src/engine/domain/ports';
-import { assetsFolder } from '../support/assets';
+import { assertions, quickJsJudge } from '../support/languageJudges';
 
 const limits = { timeoutMs: 600, memoryMb: 64 };
 
 describe('traces of JavaScript programs', () => {
-  const sandbox = new QuickJsSandbox({ assetsFolder, workers: 1 });
-  let judge: JavaScriptJudge;
-  before(async () => {
-    judge = new JavaScriptJudge(sandbox, await loadSyntax(assetsFolder), assetsFolder);
-  });
-  after(() => sandbox.close());
+  const suite = quickJsJudge();
 
   async function traced(source: string, ...tests: readonly string[]): Promise<Trace> {
-    const observation = await judge.observe(
+    const observation = await suite.judge.observe(
       { language: 'typescript', source, entryPoint: 'f' },
-      tests.map((test, place) => ({
-        id: `t${String(place)}`,
-        role: 'visible',
-        kind: 'assert',
-        source: test,
-      })),
+      assertions(tests, 'visible'),
       'trace',
       limits,
       new AbortController().signal,
@@ -159,7 +146,7 @@ function f() {
   });
 
   it('are unavailable where a program does not load', async () => {
-    const observation = await judge.observe(
+    const observation = await suite.judge.observe(
       { language: 'javascript', source: 'function f( {', entryPoint: 'f' },
       [{ id: 't', role: 'visible', kind: 'assert', source: 'f()' }],
       'trace',

@@ -1,15 +1,10 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:net';
-import { homedir } from 'node:os';
 import path from 'node:path';
 import type { Status, Verdict } from '../../src/engine/domain/verdict';
-import { JavaScriptJudge } from '../../src/engine/judge/javascript/javaScriptJudge';
-import { NodeSandbox } from '../../src/engine/sandbox/node/nodeSandbox';
-import { QuickJsSandbox } from '../../src/engine/sandbox/quickjs/quickJsSandbox';
-import { loadSyntax } from '../../src/engine/syntax/parser';
 import { assetsFolder } from '../support/assets';
+import { assertions, nodeJudge } from '../support/languageJudges';
 import { nodePrograms } from '../support/nodePrograms';
+import { countProcesses, leftAfter, outside } from '../support/outside';
 
 const limits = { timeoutMs: 3000, memoryMb: 128 };
 const tests = [
@@ -221,40 +216,10 @@ const walls: readonly (readonly [string, string])[] = [
 ];
 
 describe('JavaScript programs with Node that cheat, escape or never end', () => {
-  let server: Server;
-  let port = 0;
-  const planted = path.join(homedir(), `.flywheel-test-node-${String(process.pid)}`);
-  const node = new NodeSandbox({ assetsFolder, workers: 1 });
-  const quickjs = new QuickJsSandbox({ assetsFolder, workers: 1 });
-  let judge: JavaScriptJudge;
+  const beyond = outside('node');
+  const suite = nodeJudge();
   const judged = (source: string, own: readonly string[] = []): Promise<Verdict> =>
-    judge.judge(
-      { language: 'typescript', source, entryPoint: 'f' },
-      own.length === 0
-        ? tests
-        : own.map((text, place) => ({
-            id: String(place),
-            role: 'hidden',
-            kind: 'assert',
-            source: text,
-          })),
-      limits,
-      new AbortController().signal,
-    );
-
-  before(async () => {
-    judge = new JavaScriptJudge(quickjs, await loadSyntax(assetsFolder), assetsFolder, node);
-    writeFileSync(planted, 'secret');
-    server = createServer((socket) => socket.end());
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const address = server.address();
-    if (address !== null && typeof address === 'object') port = address.port;
-  });
-  after(async () => {
-    server.close();
-    rmSync(planted, { force: true });
-    await Promise.all([node.close(), quickjs.close()]);
-  });
+    suite.judged(source, own.length === 0 ? tests : assertions(own), limits);
 
   for (const [what, source, expected] of attacks) {
     it(`one that ${what} ends as ${expected.join(' or ')}, and the next one is judged as ever`, async () => {
@@ -275,19 +240,19 @@ const attempt = (action) => { try { action(); return true; } catch { return fals
 const writes = (file) => attempt(() => fs.writeFileSync(file, 'x'));
 const reads = (file) => attempt(() => fs.readSync(fs.openSync(file), Buffer.alloc(1), 0, 1, 4096));
 const sets = () => attempt(() => process.setuid(0));
-function f(x) { const reached = ${reached.replace('PLANTED', planted)}; return reached ? 'reached ' + reached : x + 1; }`);
+function f(x) { const reached = ${beyond.fill(reached)}; return reached ? 'reached ' + reached : x + 1; }`);
       assert.equal(verdict.status, 'passed', JSON.stringify(verdict.tests));
     });
   }
 
   it('none reaches the network', async () => {
     const verdict = await judged(
-      `const net = require('node:net');
+      beyond.fill(`const net = require('node:net');
 const connects = (host, port) => new Promise((resolve) => {
   const socket = net.connect(port, host);
   socket.on('connect', () => resolve(true)).on('error', () => resolve(false));
 });
-async function f() { return (await connects('127.0.0.1', ${String(port)})) || (await connects('1.1.1.1', 53)); }`,
+async function f() { return (await connects('127.0.0.1', PORT)) || (await connects('1.1.1.1', 53)); }`),
       ['assert.equal(await f(), false)'],
     );
     assert.equal(verdict.status, 'passed', JSON.stringify(verdict.tests));
@@ -339,28 +304,17 @@ async function f() { return (await connects('127.0.0.1', ${String(port)})) || (a
     const source = `require('node:child_process').spawn(process.execPath, ['-e', 'for(;;);']); function f() { for (;;); }`;
     const program = { language: 'javascript' as const, source, entryPoint: 'f' };
     const patient = { timeoutMs: 60_000, memoryMb: 256 };
-    const verdict = judge.judge(program, tests, patient, controller.signal);
+    const verdict = suite.judge.judge(program, tests, patient, controller.signal);
     await new Promise((resolve) => setTimeout(resolve, 500));
     const began = Date.now();
     controller.abort();
     assert.equal((await verdict).status, 'cancelled');
-    await node.close();
-    while (nodesInside() > 0 && Date.now() - began < 2000) {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-    assert.equal(nodesInside(), 0);
+    await suite.close();
+    assert.equal(await leftAfter(nodesInside, began + 2000), 0);
   });
 });
 
 /** Sandboxed Nodes of this user's sandbox, and what they started, that are still there. */
 function nodesInside(): number {
-  return readdirSync('/proc').filter((name) => {
-    if (!/^\d+$/.test(name)) return false;
-    try {
-      const command = readFileSync(`/proc/${name}/cmdline`, 'utf8');
-      return command.includes('/flywheel/bin/node') && command.includes(path.dirname(assetsFolder));
-    } catch {
-      return false;
-    }
-  }).length;
+  return countProcesses(['/flywheel/bin/node', path.dirname(assetsFolder)]);
 }

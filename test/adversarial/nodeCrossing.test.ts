@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Judging } from '../../src/engine/domain/task';
 import type { Verdict } from '../../src/engine/domain/verdict';
-import { JavaScriptJudge } from '../../src/engine/judge/javascript/javaScriptJudge';
-import { NodeSandbox } from '../../src/engine/sandbox/node/nodeSandbox';
-import { QuickJsSandbox } from '../../src/engine/sandbox/quickjs/quickJsSandbox';
-import { loadSyntax } from '../../src/engine/syntax/parser';
-import { assetsFolder } from '../support/assets';
 import { floating, lookedAt } from '../support/floatingTests';
+import { assertions, nodeJudge } from '../support/languageJudges';
 
 const limits = { timeoutMs: 5000, memoryMb: 128 };
 const sleep = "const { setTimeout: sleep } = require('node:timers/promises');";
@@ -146,21 +142,10 @@ function f() { write({ id: ++id, value: ${value}, after: [] }); for (;;); }`;
 }
 
 describe('functions and promises between tests and programs in Node', () => {
-  const node = new NodeSandbox({ assetsFolder, workers: 1 });
-  const quickjs = new QuickJsSandbox({ assetsFolder, workers: 1 });
-  let judge: JavaScriptJudge;
-  before(async () => {
-    judge = new JavaScriptJudge(quickjs, await loadSyntax(assetsFolder), assetsFolder, node);
-  });
-  after(() => Promise.all([node.close(), quickjs.close()]));
+  const suite = nodeJudge();
 
   const judged = (source: string, test: string, judging: Judging): Promise<Verdict> =>
-    judge.judge(
-      { language: 'javascript', source, entryPoint: 'f', judging },
-      [{ id: 't', role: 'hidden', kind: 'assert', source: test }],
-      limits,
-      new AbortController().signal,
-    );
+    suite.judged(source, assertions([test]), limits, { language: 'javascript', judging });
 
   for (const [what, source, test] of crossing) {
     it(`a program apart ${what}`, async () => {

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
-import type { CodeTest } from '../../src/engine/domain/task';
 import type { Trace } from '../../src/engine/domain/ports';
 import type { CodeProgram } from '../../src/engine/judge/languageJudge';
 import { JavaScriptJudge } from '../../src/engine/judge/javascript/javaScriptJudge';
-import { NodeSandbox } from '../../src/engine/sandbox/node/nodeSandbox';
 import { QuickJsSandbox } from '../../src/engine/sandbox/quickjs/quickJsSandbox';
 import { loadSyntax } from '../../src/engine/syntax/parser';
 import { assetsFolder } from '../support/assets';
+import { assertions, nodeJudge } from '../support/languageJudges';
 
 const limits = { timeoutMs: 3000, memoryMb: 128 };
 const never = new AbortController().signal;
@@ -15,26 +14,19 @@ function programOf(source: string): CodeProgram {
   return { language: 'typescript', source, entryPoint: 'f' };
 }
 
-function testsOf(...sources: readonly string[]): CodeTest[] {
-  return sources.map((source, place) => ({
-    id: `t${String(place)}`,
-    role: 'visible',
-    kind: 'assert',
-    source,
-  }));
-}
+const testsOf = (...sources: readonly string[]) => assertions(sources, 'visible');
 
 describe('what is asked of programs in Node beside their verdicts', () => {
-  const node = new NodeSandbox({ assetsFolder, workers: 1 });
-  const quickjs = new QuickJsSandbox({ assetsFolder, workers: 1 });
-  let judge: JavaScriptJudge;
-  before(async () => {
-    judge = new JavaScriptJudge(quickjs, await loadSyntax(assetsFolder), assetsFolder, node);
-  });
-  after(() => Promise.all([node.close(), quickjs.close()]));
+  const suite = nodeJudge();
 
   async function traced(source: string, ...tests: readonly string[]): Promise<Trace['tests']> {
-    const found = await judge.observe(programOf(source), testsOf(...tests), 'trace', limits, never);
+    const found = await suite.judge.observe(
+      programOf(source),
+      testsOf(...tests),
+      'trace',
+      limits,
+      never,
+    );
     assert.ok(found.kind === 'trace', JSON.stringify(found));
     return found.tests;
   }
@@ -47,7 +39,7 @@ describe('what is asked of programs in Node beside their verdicts', () => {
     it(`tells the lines that each test ran, with ${what}`, async () => {
       const source = `${head}\nfunction f(x: number) {\n  if (x > 1) {\n    return os.EOL;\n  }\n  return '';\n}`;
       const tests = testsOf("assert.equal(f(1), '')", "assert.equal(f(2), '\\n')");
-      const found = await judge.observe(programOf(source), tests, 'coverage', limits, never);
+      const found = await suite.judge.observe(programOf(source), tests, 'coverage', limits, never);
       assert.ok(found.kind === 'coverage', JSON.stringify(found));
       assert.deepEqual(found.lines, { t0: [3, 6], t1: [3, 4] });
     });
@@ -56,7 +48,7 @@ describe('what is asked of programs in Node beside their verdicts', () => {
   it('tells the calls that tests make, and what comes of given ones', async () => {
     const program = programOf("const f = (x, y) => Buffer.from(x).toString('hex') + y.length;");
     const tests = testsOf("assert.equal(f('a', [1]), '611')", "f('b', []); f('c', [undefined])");
-    const calls = await judge.recordCalls(program, tests, limits, never);
+    const calls = await suite.judge.recordCalls(program, tests, limits, never);
     assert.deepEqual(
       calls.map(({ args }) => args),
       [
@@ -65,7 +57,7 @@ describe('what is asked of programs in Node beside their verdicts', () => {
         ['c', [{ $: 'undefined' }]],
       ],
     );
-    const made = await judge.callAll(program, calls, limits, never);
+    const made = await suite.judge.callAll(program, calls, limits, never);
     assert.deepEqual(
       made.outputs.map(({ index, value }) => [index, value]),
       [
@@ -147,6 +139,7 @@ describe('what is asked of programs in Node beside their verdicts', () => {
   }
 
   it('is unavailable, and no trace, where tests need Node and there is none', async () => {
+    const quickjs = new QuickJsSandbox({ assetsFolder, workers: 1 });
     const without = new JavaScriptJudge(quickjs, await loadSyntax(assetsFolder), assetsFolder);
     const tests = testsOf("require('node:os'); f()");
     for (const what of ['coverage', 'trace'] as const) {
@@ -157,5 +150,6 @@ describe('what is asked of programs in Node beside their verdicts', () => {
       await without.recordCalls(programOf('function f() {}'), tests, limits, never),
       [],
     );
+    await quickjs.close();
   });
 });

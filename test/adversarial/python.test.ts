@@ -1,13 +1,7 @@
 import assert from 'node:assert/strict';
-import { createServer, type Server } from 'node:net';
-import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
-import path from 'node:path';
-import { PythonJudge } from '../../src/engine/judge/python/pythonJudge';
-import { PythonSandbox } from '../../src/engine/sandbox/python/pythonSandbox';
 import type { Status, Verdict } from '../../src/engine/domain/verdict';
-import { loadSyntax } from '../../src/engine/syntax/parser';
-import { assetsFolder } from '../support/assets';
+import { pythonJudge } from '../support/languageJudges';
+import { countProcesses, leftAfter, outside } from '../support/outside';
 
 const limits = { timeoutMs: 1500, memoryMb: 256 };
 const tests = [
@@ -169,32 +163,9 @@ const walls: readonly (readonly [string, string])[] = [
 ];
 
 describe('Python programs that cheat, escape or never end', function () {
-  let server: Server;
-  let port = 0;
-  const planted = path.join(homedir(), `.flywheel-test-${String(process.pid)}`);
-  const sandbox = new PythonSandbox({ assetsFolder, workers: 1 });
-  let judge: PythonJudge;
-  const judged = (source: string): Promise<Verdict> =>
-    judge.judge(
-      { language: 'python', source, entryPoint: 'f' },
-      tests,
-      limits,
-      new AbortController().signal,
-    );
-
-  before(async () => {
-    judge = new PythonJudge(sandbox, await loadSyntax(assetsFolder));
-    writeFileSync(planted, 'secret');
-    server = createServer((socket) => socket.end());
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const address = server.address();
-    if (address !== null && typeof address === 'object') port = address.port;
-  });
-  after(async () => {
-    server.close();
-    rmSync(planted, { force: true });
-    await sandbox.close();
-  });
+  const beyond = outside('python');
+  const python = pythonJudge();
+  const judged = (source: string): Promise<Verdict> => python.judged(source, tests, limits);
 
   for (const [what, source, expected] of attacks) {
     it(`one that ${what} ends as ${expected.join(' or ')}, and the next one is judged as ever`, async () => {
@@ -208,9 +179,7 @@ describe('Python programs that cheat, escape or never end', function () {
 
   for (const [what, reached] of walls) {
     it(`none reaches ${what}`, async () => {
-      const verdict = await judged(
-        reaching(reached.replace('PORT', String(port)).replace('PLANTED', planted)),
-      );
+      const verdict = await judged(reaching(beyond.fill(reached)));
       assert.equal(verdict.status, 'passed', JSON.stringify(verdict.tests));
     });
   }
@@ -231,16 +200,13 @@ ${right}`;
     const source = 'import os\ndef f(x):\n  os.fork()\n  while True: pass';
     const patient = { timeoutMs: 60_000, memoryMb: 256 };
     const program = { language: 'python' as const, source, entryPoint: 'f' };
-    const verdict = judge.judge(program, tests, patient, controller.signal);
+    const verdict = python.judge.judge(program, tests, patient, controller.signal);
     await new Promise((resolve) => setTimeout(resolve, 500));
     const began = Date.now();
     controller.abort();
     assert.equal((await verdict).status, 'cancelled');
-    await sandbox.close();
-    while (forkServers() > 0 && Date.now() - began < 2000) {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-    assert.equal(forkServers(), 0);
+    await python.close();
+    assert.equal(await leftAfter(forkServers, began + 2000), 0);
   });
 });
 
@@ -277,14 +243,5 @@ def f(x):
 
 /** Fork servers started by this process that are still there. */
 function forkServers(): number {
-  return readdirSync('/proc').filter((name) => {
-    if (!/^\d+$/.test(name)) return false;
-    try {
-      const command = readFileSync(`/proc/${name}/cmdline`, 'utf8');
-      const parent = readFileSync(`/proc/${name}/stat`, 'utf8').replace(/^.*\) \S /, '');
-      return command.includes('fork_server.py') && Number.parseInt(parent, 10) === process.pid;
-    } catch {
-      return false;
-    }
-  }).length;
+  return countProcesses(['fork_server.py'], { parent: process.pid });
 }

@@ -1,40 +1,22 @@
 import assert from 'node:assert/strict';
 import type { Verdict } from '../../src/engine/domain/verdict';
-import { PythonJudge } from '../../src/engine/judge/python/pythonJudge';
-import { PythonSandbox } from '../../src/engine/sandbox/python/pythonSandbox';
-import { loadSyntax } from '../../src/engine/syntax/parser';
-import { assetsFolder } from '../support/assets';
+import { assertions, pythonJudge } from '../support/languageJudges';
 import { forgedAnswers, forgedAsks, rawConversations } from '../support/rawChannel';
 
 const limits = { timeoutMs: 2000, memoryMb: 256 };
 const right = 'def f(xs, key): return sorted(xs, key=key)';
 /** Calls, call-backs, call-backs that call the program, things given back, changes, exceptions. */
-const tests = [
+const tests = assertions([
   'assert f([3, 1, 2], lambda x: -x) == [3, 2, 1]',
   'xs = [2, 1]\ndef key(x): return f([x, 0], abs)[1]\nassert f(xs, key) == [1, 2] and xs == [2, 1]',
   'try:\n    f([1, "a"], lambda x: x)\nexcept TypeError:\n    pass\nelse:\n    assert False',
   'for want, got in zip([[1, 2], [3, 4]], map(f, [[2, 1], [4, 3]], [abs, abs])):\n    assert got == want',
-].map((source, index) => ({
-  id: `t${String(index)}`,
-  role: 'hidden' as const,
-  kind: 'assert' as const,
-  source,
-}));
+]);
 
 describe('Python programs that write what they like to the tests', () => {
-  const sandbox = new PythonSandbox({ assetsFolder, workers: 1 });
-  let judge: PythonJudge;
-  before(async () => {
-    judge = new PythonJudge(sandbox, await loadSyntax(assetsFolder));
-  });
-  after(() => sandbox.close());
+  const python = pythonJudge();
   const judged = (source: string, some = tests): Promise<Verdict> =>
-    judge.judge(
-      { language: 'python', source, entryPoint: 'f', judging: 'apart' },
-      some,
-      limits,
-      new AbortController().signal,
-    );
+    python.judged(source, some, limits, { judging: 'apart' });
 
   async function isRefused(source: string, some = tests): Promise<Verdict> {
     const verdict = await judged(source, some);
@@ -114,9 +96,7 @@ def f(g=None):
   ];
   for (const [what, source, test] of honest) {
     it(`are not said to have meddled where an honest one ${what}`, async () => {
-      const verdict = await judged(source, [
-        { id: 't', role: 'hidden', kind: 'assert', source: test },
-      ]);
+      const verdict = await judged(source, assertions([test]));
       const isBrokenOff = what.includes('alarm');
       const told = `${verdict.status} ${verdict.message ?? ''}`;
       assert.equal(verdict.isolation, 'separate');
@@ -152,9 +132,7 @@ def f(g=None):
       ],
     ];
     for (const [source, test] of loops) {
-      const verdict = await judged(source, [
-        { id: 't', role: 'hidden', kind: 'assert', source: test },
-      ]);
+      const verdict = await judged(source, assertions([test]));
       assert.equal(verdict.isolation, 'separate');
       assert.equal(verdict.status, 'failed', `${source}: ${verdict.message ?? ''}`);
     }

@@ -5,28 +5,15 @@ import {
   type Observation,
   type TraceEvent,
 } from '../../src/engine/domain/ports';
-import { PythonJudge } from '../../src/engine/judge/python/pythonJudge';
-import { PythonSandbox } from '../../src/engine/sandbox/python/pythonSandbox';
-import { loadSyntax } from '../../src/engine/syntax/parser';
-import { assetsFolder } from '../support/assets';
+import { assertions, pythonJudge } from '../support/languageJudges';
 
 describe('traces of Python programs', () => {
-  const sandbox = new PythonSandbox({ assetsFolder, workers: 1 });
-  let judge: PythonJudge;
-  before(async () => {
-    judge = new PythonJudge(sandbox, await loadSyntax(assetsFolder));
-  });
-  after(() => sandbox.close());
+  const python = pythonJudge();
 
   const observed = (source: string, tests: readonly string[]): Promise<Observation> =>
-    judge.observe(
+    python.judge.observe(
       { language: 'python', source, entryPoint: 'f' },
-      tests.map((test, index) => ({
-        id: `t${String(index)}`,
-        role: 'visible',
-        kind: 'assert',
-        source: test,
-      })),
+      assertions(tests, 'visible'),
       'trace',
       { timeoutMs: 2000, memoryMb: 256 },
       new AbortController().signal,

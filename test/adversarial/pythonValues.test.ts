@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { TestOutcome, Verdict } from '../../src/engine/domain/verdict';
-import { PythonJudge } from '../../src/engine/judge/python/pythonJudge';
-import { PythonSandbox } from '../../src/engine/sandbox/python/pythonSandbox';
-import { loadSyntax } from '../../src/engine/syntax/parser';
-import { assetsFolder } from '../support/assets';
+import { assertions, pythonJudge } from '../support/languageJudges';
 import { plainPython } from '../support/plainPython';
 import { pythonBehaviours } from '../support/pythonBehaviours';
 import { pythonValueImports, pythonValues } from '../support/pythonValues';
@@ -16,25 +13,10 @@ const liar =
   'class Any:\n    def __eq__(s, o): return True\n    __ne__ = lambda s, o: False\n    __hash__ = lambda s: 0\n    __repr__ = lambda s: "[]"\n';
 
 describe('values between Python programs and their tests', () => {
-  const sandbox = new PythonSandbox({ assetsFolder, workers: 1 });
-  let judge: PythonJudge;
-  before(async () => {
-    judge = new PythonJudge(sandbox, await loadSyntax(assetsFolder));
-  });
-  after(() => sandbox.close());
+  const python = pythonJudge();
 
   const judged = (source: string, tests: readonly string[], support = ''): Promise<Verdict> =>
-    judge.judge(
-      { language: 'python', source, entryPoint: 'f', support, judging: 'apart' },
-      tests.map((test, index) => ({
-        id: `t${String(index)}`,
-        role: 'hidden',
-        kind: 'assert',
-        source: test,
-      })),
-      limits,
-      new AbortController().signal,
-    );
+    python.judged(source, assertions(tests), limits, { support, judging: 'apart' });
   const words = ({ outcome, message = '' }: TestOutcome): string =>
     outcome === 'passed' ? outcome : `${outcome}: ${message}`;
 
@@ -202,11 +184,11 @@ describe('values between Python programs and their tests', () => {
   });
 
   it('tell how long tests took that never end', async () => {
-    const verdict = await judge.judge(
-      { language: 'python', source: 'def f(): return 1', entryPoint: 'f', judging: 'apart' },
-      [{ id: 't', role: 'hidden', kind: 'assert', source: 'f()\nwhile True: pass' }],
+    const verdict = await python.judged(
+      'def f(): return 1',
+      assertions(['f()\nwhile True: pass']),
       { timeoutMs: 1000, memoryMb: 256 },
-      new AbortController().signal,
+      { judging: 'apart' },
     );
     assert.equal(verdict.status, 'timedOut');
     assert.ok(verdict.durationMs >= 1000, String(verdict.durationMs));

@@ -1,18 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Judging } from '../../src/engine/domain/task';
 import type { Verdict } from '../../src/engine/domain/verdict';
-import { PythonJudge } from '../../src/engine/judge/python/pythonJudge';
-import { PythonSandbox } from '../../src/engine/sandbox/python/pythonSandbox';
-import { loadSyntax } from '../../src/engine/syntax/parser';
-import { assetsFolder } from '../support/assets';
+import { assertions, pythonJudge } from '../support/languageJudges';
 
 const limits = { timeoutMs: 3000, memoryMb: 256 };
-const tests = ['assert f(1) == 2', 'assert f(2) == 3'].map((source, index) => ({
-  id: `t${String(index)}`,
-  role: 'hidden' as const,
-  kind: 'assert' as const,
-  source,
-}));
+const tests = assertions(['assert f(1) == 2', 'assert f(2) == 3']);
 
 const frame = `import json, os, struct
 def send(fd, message):
@@ -120,18 +112,13 @@ def f(x):
 ];
 
 describe('Programs that meddle with what judges them', () => {
-  const sandbox = new PythonSandbox({ assetsFolder, workers: 1 });
-  let judge: PythonJudge;
-  before(async () => {
-    judge = new PythonJudge(sandbox, await loadSyntax(assetsFolder));
-  });
-  after(() => sandbox.close());
+  const python = pythonJudge();
   const judged = (source: string, judging: Judging): Promise<Verdict> =>
-    judge.judge(
-      { language: 'python', source, entryPoint: 'f', judging },
+    python.judged(
+      source,
       tests,
       { ...limits, timeoutMs: source.includes('while True') ? 500 : limits.timeoutMs },
-      new AbortController().signal,
+      { judging },
     );
   const ways = (['apart', 'together'] as const).flatMap((judging) =>
     meddling.map(([what, source]) => [what, source, judging] as const),

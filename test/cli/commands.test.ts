@@ -3,22 +3,11 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { execa } from 'execa';
-import { productIn, smallSamples, type Product } from '../support/product';
+import { doublingTask, productForEach, smallSamples } from '../support/product';
 import { temporaryFolder } from '../support/temporary';
 
-const task = {
-  id: 'double',
-  language: 'python',
-  prompt: 'Double it.',
-  entryPoint: 'double',
-  starter: 'def double(x):\n    return x - 2\n',
-  tests: [
-    { id: 'v', role: 'visible', kind: 'assert', source: 'assert double(2) == 4' },
-    { id: 'h', role: 'hidden', kind: 'check', source: 'def check(c):\n    assert c(0) == 0' },
-  ],
-};
 const script = {
-  ...task,
+  ...doublingTask,
   id: 'double-ts',
   language: 'typescript',
   tests: [
@@ -33,19 +22,11 @@ const script = {
 
 describe('commands', () => {
   const folder = temporaryFolder();
-  let product: Product;
-  beforeEach(() => {
-    product = productIn(folder.path, smallSamples);
-  });
-  const write = (name: string, lines: readonly unknown[]): string => {
-    const file = path.join(product.work, name);
-    writeFileSync(file, lines.map((line) => JSON.stringify(line)).join('\n'));
-    return name;
-  };
+  const product = productForEach(folder, smallSamples);
 
   it('verify tells right from wrong in each language, in input order', async () => {
-    const tasks = write('t.tasks.jsonl', [task, script]);
-    const samples = write('s.jsonl', [
+    const tasks = product.write('t.tasks.jsonl', [doublingTask, script]);
+    const samples = product.write('s.jsonl', [
       { task_id: 'double', solution: 'def double(x): return x * 2', sample: 0 },
       { task_id: 'double-ts', solution: 'export const double = (x: number): number => x * 2;' },
       { task_id: 'double', solution: 'def double(x): return 4', sample: 1 },
@@ -181,8 +162,8 @@ describe('commands', () => {
   ];
   for (const [what, args, exitCode, message] of bad) {
     it(`says what is wrong with ${what}, and leaves everything as it was`, async () => {
-      write('t.jsonl', [task]);
-      write('s.jsonl', [{ task_id: 'double', solution: 'x' }]);
+      product.write('t.jsonl', [doublingTask]);
+      product.write('s.jsonl', [{ task_id: 'double', solution: 'x' }]);
       const newer = new DatabaseSync(path.join(product.work, 'newer.db'));
       newer.exec('PRAGMA user_version = 9');
       newer.close();
@@ -215,8 +196,8 @@ describe('commands', () => {
   }
 
   it('writes over nothing that is not its own', async () => {
-    const tasks = write('t.jsonl', [script]);
-    const samples = write('s.jsonl', [{ task_id: 'double-ts', solution: 'x' }]);
+    const tasks = product.write('t.jsonl', [script]);
+    const samples = product.write('s.jsonl', [{ task_id: 'double-ts', solution: 'x' }]);
     const verify = ['verify', '--tasks', tasks, '--samples', samples, '--out', samples];
     assert.match((await product.run(verify)).stderr, /s\.jsonl is read by this command/);
     await product.run(['solve', '--tasks', tasks, '--run', 'r']);
@@ -228,7 +209,7 @@ describe('commands', () => {
   });
 
   it('does the same work under two names once', async () => {
-    const tasks = write('t.jsonl', [script, { ...script, id: 'again' }]);
+    const tasks = product.write('t.jsonl', [script, { ...script, id: 'again' }]);
     const { stdout, stderr } = await product.run([
       'solve',
       '--tasks',
@@ -241,7 +222,7 @@ describe('commands', () => {
   });
 
   it('tells a journal with flipped bytes from a fault of its own', async () => {
-    const tasks = write('t.jsonl', [script]);
+    const tasks = product.write('t.jsonl', [script]);
     await product.run(['solve', '--tasks', tasks, '--run', 'r']);
     const file = path.join(product.work, '.flywheel/journal.db');
     const bytes = readFileSync(file);
@@ -257,8 +238,8 @@ describe('commands', () => {
   });
 
   it('reads from a pipe, and asks where results go', async () => {
-    const tasks = write('t.jsonl', [script]);
-    write('s.jsonl', [{ task_id: 'double-ts', solution: 'const double = (x) => x * 2;' }]);
+    const tasks = product.write('t.jsonl', [script]);
+    product.write('s.jsonl', [{ task_id: 'double-ts', solution: 'const double = (x) => x * 2;' }]);
     const command = `cat s.jsonl | "$0" "$1" verify --tasks ${tasks} --samples /dev/stdin --json`;
     const piped = (more: string) =>
       execa(

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { productIn, smallSamples, type Product } from '../support/product';
+import { productForEach, productIn, smallSamples, type Product } from '../support/product';
 import { temporaryFolder } from '../support/temporary';
 
 interface DemoJson {
@@ -53,10 +53,7 @@ async function until(condition: () => boolean, deadlineMs: number): Promise<void
 
 describe('the demo', () => {
   const folder = temporaryFolder();
-  let product: Product;
-  beforeEach(() => {
-    product = productIn(folder.path, smallSamples);
-  });
+  const product = productForEach(folder, smallSamples);
   const verdicts = (): number =>
     existsSync(path.join(product.work, '.flywheel/journal.db'))
       ? countEffects(product, 'demo-1', 'verdict')

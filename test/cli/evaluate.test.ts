@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { EvaluateResult } from '../../src/engine/flywheel/workbench';
 import type { ModelServer } from '../support/modelServer';
-import { productIn, smallSamples, type Product } from '../support/product';
+import { productForEach, smallSamples } from '../support/product';
 import { startSimulatedSolver } from '../support/simulatedSolver';
 import { temporaryFolder } from '../support/temporary';
 
@@ -35,12 +35,10 @@ const known = tasks.map(({ entryPoint, reference }, number) => ({
 
 describe('evaluate', () => {
   const folder = temporaryFolder();
-  let product: Product;
+  const product = productForEach(folder, smallSamples);
   let server: ModelServer;
   beforeEach(async () => {
-    product = productIn(folder.path, smallSamples);
-    const lines = tasks.map((task) => JSON.stringify(task));
-    writeFileSync(path.join(product.work, 'add.tasks.jsonl'), lines.join('\n'));
+    product.write('add.tasks.jsonl', tasks);
     const chances = { first: 0.3, afterTests: 0.6, afterTrace: 0.8 };
     server = await startSimulatedSolver({ tasks: known, ...chances, seed: 3 });
   });
@@ -92,11 +90,7 @@ describe('evaluate', () => {
       { task_id: tasks[place]?.id, solution: right },
       { task_id: tasks[place]?.id, solution: wrong[1] },
     ]);
-    const write = (name: string, all: readonly unknown[]): void => {
-      const text = all.map((line) => JSON.stringify(line)).join('\n');
-      writeFileSync(path.join(product.work, name), text);
-    };
-    write('s.jsonl', lines);
+    product.write('s.jsonl', lines);
     await product.run(['verify', '--tasks', 'add.tasks.jsonl', '--samples', 's.jsonl', '--json']);
     const results = await evaluate('--results', 's.jsonl.results.jsonl', '--json', '--k', '1,2');
     const rates = (JSON.parse(results) as EvaluateResult).evaluation.passAtK;
@@ -109,7 +103,7 @@ describe('evaluate', () => {
       task_id: tasks[place]?.id,
       programs: [...wrong, right],
     }));
-    write('t.jsonl', programs);
+    product.write('t.jsonl', programs);
     const args = ['--trajectories', 't.jsonl', '--tasks', 'add.tasks.jsonl', '--json'];
     const other = (JSON.parse(await evaluate(...args)) as EvaluateResult).evaluation;
     assert.deepEqual(

@@ -1,36 +1,16 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { productIn, smallSamples, type Product } from '../support/product';
+import { doublingTask, productForEach, smallSamples } from '../support/product';
 import { temporaryFolder } from '../support/temporary';
-
-const task = {
-  id: 'double',
-  language: 'python',
-  prompt: 'Double it.',
-  entryPoint: 'double',
-  starter: 'def double(x):\n    return x - 2\n',
-  tests: [
-    { id: 'v', role: 'visible', kind: 'assert', source: 'assert double(2) == 4' },
-    { id: 'h', role: 'hidden', kind: 'check', source: 'def check(c):\n    assert c(0) == 0' },
-  ],
-};
 
 describe('commands, on what programs may not do,', () => {
   const folder = temporaryFolder();
-  let product: Product;
-  beforeEach(() => {
-    product = productIn(folder.path, smallSamples);
-  });
-  const write = (name: string, lines: readonly unknown[]): string => {
-    const file = path.join(product.work, name);
-    writeFileSync(file, lines.map((line) => JSON.stringify(line)).join('\n'));
-    return name;
-  };
+  const product = productForEach(folder, smallSamples);
 
   it('export takes in what was judged apart, and the rest only where it is asked for', async () => {
     const needsClass = {
-      ...task,
+      ...doublingTask,
       id: 'stack',
       entryPoint: 'make',
       starter:
@@ -50,7 +30,7 @@ describe('commands, on what programs may not do,', () => {
         },
       ],
     };
-    const tasks = write('t.jsonl', [needsClass]);
+    const tasks = product.write('t.jsonl', [needsClass]);
     const solved = await product.run(['solve', '--tasks', tasks, '--run', 'r', '--json']);
     assert.equal(
       (JSON.parse(solved.stdout) as { passedHidden: number }).passedHidden,
@@ -76,8 +56,8 @@ describe('commands, on what programs may not do,', () => {
   });
 
   it('print nothing of what programs write that a terminal would obey', async () => {
-    const hostile = { ...task, id: 'a\u001b]52;c;ZXZpbA==\u0007b' };
-    const tasks = write('t.jsonl', [hostile]);
+    const hostile = { ...doublingTask, id: 'a\u001b]52;c;ZXZpbA==\u0007b' };
+    const tasks = product.write('t.jsonl', [hostile]);
     mkdirSync(path.join(product.work, 'x'));
     await product.run(['solve', '--tasks', tasks, '--run', 'r']);
     const { stdout } = await product.run(['show', 'r']);

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { parquetWriteBuffer } from 'hyparquet-writer';
-import { productIn, type Product } from '../support/product';
+import { productForEach } from '../support/product';
 import { publishedSets } from '../support/publishedSets';
 import { temporaryFolder } from '../support/temporary';
 
@@ -17,10 +17,7 @@ interface Line {
 
 describe('importing published sets', () => {
   const folder = temporaryFolder();
-  let product: Product;
-  beforeEach(() => {
-    product = productIn(folder.path, []);
-  });
+  const product = productForEach(folder, []);
   const write = (name: string, data: string | Uint8Array): string => {
     writeFileSync(path.join(product.work, name), data);
     return name;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { adders } from '../support/adders';
-import { productIn, type Product } from '../support/product';
+import { productForEach } from '../support/product';
 import { temporaryFolder } from '../support/temporary';
 
 const tests = [
@@ -20,17 +20,7 @@ const task = { prompt: 'Read two numbers and print their sum.', tests };
 
 describe('commands on programs that read and print', () => {
   const folder = temporaryFolder();
-  let product: Product;
-  beforeEach(() => {
-    product = productIn(folder.path, []);
-  });
-  const write = (name: string, lines: readonly unknown[]): string => {
-    writeFileSync(
-      path.join(product.work, name),
-      lines.map((line) => JSON.stringify(line)).join('\n'),
-    );
-    return name;
-  };
+  const product = productForEach(folder, []);
   const rightAndWrong = (language: string, id = language) =>
     (['right', 'wrong'] as const).map((which) => ({
       task_id: id,
@@ -43,14 +33,14 @@ describe('commands on programs that read and print', () => {
       reference: 'def f(x): return x * 2',
       tests: [{ id: 'd', kind: 'differential', inputs: 30, examples: [{ args: [2] }] }],
     };
-    const tasks = write('t.jsonl', [
+    const tasks = product.write('t.jsonl', [
       { ...task, id: 'python', language: 'python' },
       { ...task, id: 'cpp', language: 'cpp' },
       { ...task, id: 'bash', language: 'bash', run: 'bash -e main.sh' },
       { ...task, id: 'none', language: 'x', run: ['no-such-command', 'main.x'] },
       differential,
     ]);
-    const samples = write('s.jsonl', [
+    const samples = product.write('s.jsonl', [
       ...['python', 'cpp', 'bash'].flatMap((language) => rightAndWrong(language)),
       { task_id: 'none', solution: 'x' },
       { task_id: 'same', solution: 'def f(x): return x + x' },
@@ -75,7 +65,7 @@ describe('commands on programs that read and print', () => {
   });
 
   it('solve mends a starter that reads and prints, and export keeps the pair', async () => {
-    const tasks = write('t.tasks.jsonl', [
+    const tasks = product.write('t.tasks.jsonl', [
       { ...task, id: 'add', language: 'python', starter: adders['python']?.wrong },
     ]);
     const solved = await product.run(['solve', '--tasks', tasks, '--run', 'r', '--json']);

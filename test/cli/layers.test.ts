@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { execa } from 'execa';
-import { productIn, smallSamples, type Product } from '../support/product';
+import { productForEach, smallSamples } from '../support/product';
 import { temporaryFolder } from '../support/temporary';
 
 const task = {
@@ -15,15 +15,7 @@ const task = {
 
 describe('layers of isolation, for commands', () => {
   const folder = temporaryFolder();
-  let product: Product;
-  beforeEach(() => {
-    product = productIn(folder.path, smallSamples);
-  });
-  const write = (name: string, lines: readonly unknown[]): string => {
-    const file = path.join(product.work, name);
-    writeFileSync(file, lines.map((line) => JSON.stringify(line)).join('\n'));
-    return name;
-  };
+  const product = productForEach(folder, smallSamples);
 
   it('doctor tells what isolates programs, and makes no journal', async () => {
     const { stdout, exitCode } = await product.run(['doctor', '--json']);
@@ -56,8 +48,8 @@ describe('layers of isolation, for commands', () => {
   });
 
   it('stop before any program runs where a demanded layer is not on, and say the mend', async () => {
-    const tasks = write('t.jsonl', [task]);
-    const samples = write('s.jsonl', [
+    const tasks = product.write('t.jsonl', [task]);
+    const samples = product.write('s.jsonl', [
       { task_id: 'double', solution: 'def double(x): return x * 2' },
     ]);
     // A bubblewrap that is too old for the filter of system calls.
@@ -87,7 +79,7 @@ describe('layers of isolation, for commands', () => {
     assert.match(refused.stderr, /Use bubblewrap 0\.4 or newer/);
     assert.deepEqual(readdirSync(product.work).sort(), ['s.jsonl', 't.jsonl']);
     // The same holds where programs are started, not called.
-    const reads = write('io.jsonl', [
+    const reads = product.write('io.jsonl', [
       {
         id: 'double',
         language: 'sh',

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { execa } from 'execa';
 
@@ -6,6 +6,8 @@ export interface Product {
   /** Working folder of the commands, empty at first. */
   readonly work: string;
   run(args: readonly string[], options?: RunOptions): ReturnType<typeof start>;
+  /** A file of JSON lines in the working folder; gives its name. */
+  write(name: string, lines: readonly unknown[]): string;
 }
 
 export interface RunOptions {
@@ -30,7 +32,37 @@ export function productIn(folder: string, samples: readonly string[]): Product {
   const work = path.join(folder, 'work');
   mkdirSync(work);
   const cli = path.join(folder, 'dist', 'cli.js');
-  return { work, run: (args, options) => start(cli, work, args, options) };
+  return {
+    work,
+    run: (args, options) => start(cli, work, args, options),
+    write(name, lines) {
+      const texts = lines.map((line) => JSON.stringify(line));
+      writeFileSync(path.join(work, name), texts.join('\n'));
+      return name;
+    },
+  };
+}
+
+/** The same for each test of a suite, in the folder of that test. */
+export function productForEach(
+  folder: { readonly path: string },
+  samples: readonly string[],
+): Product {
+  let product: Product | null = null;
+  beforeEach(() => {
+    product = productIn(folder.path, samples);
+  });
+  const now = (): Product => {
+    if (product === null) throw new Error('the product is made before each test');
+    return product;
+  };
+  return {
+    get work() {
+      return now().work;
+    },
+    run: (args, options) => now().run(args, options),
+    write: (name, lines) => now().write(name, lines),
+  };
 }
 
 function start(cli: string, work: string, args: readonly string[], options: RunOptions = {}) {
@@ -60,3 +92,16 @@ export const smallSamples = [
   'typescript/src/collections.ts',
   'typescript/test/collections.test.ts',
 ];
+
+/** A small task whose starter is wrong. */
+export const doublingTask = {
+  id: 'double',
+  language: 'python',
+  prompt: 'Double it.',
+  entryPoint: 'double',
+  starter: 'def double(x):\n    return x - 2\n',
+  tests: [
+    { id: 'v', role: 'visible', kind: 'assert', source: 'assert double(2) == 4' },
+    { id: 'h', role: 'hidden', kind: 'check', source: 'def check(c):\n    assert c(0) == 0' },
+  ],
+};

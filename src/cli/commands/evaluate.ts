@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { messageOf, UserError } from '../../engine/domain/errors';
 import { reportFormats } from '../../engine/flywheel/workbench';
 import type { EvaluateRequest, EvaluationSource } from '../../engine/flywheel/workbench';
+import { given, numberOf, textOf, wordOf } from '../given';
 import { badUsage, judgingOptions, type Command, type Values } from '../options';
 
 const formats = [...reportFormats, 'json'] as const;
@@ -26,7 +27,7 @@ export const evaluate: Command = {
   },
   numbers: { seed: 0 },
   async run({ workbench, values, progress, signal }) {
-    const format = formatOf(values);
+    const format = wordOf(values, 'format', formats) ?? 'text';
     const isJson = format === 'json' || values['json'] === true;
     const result = await workbench.evaluate(
       { ...requestOf(values), ...(format === 'json' ? {} : { format }) },
@@ -43,18 +44,17 @@ export const evaluate: Command = {
 };
 
 function requestOf(values: Values): EvaluateRequest {
-  const { k, compare } = values;
-  return {
-    ...given(values, 'run', 'run'),
-    ...given(values, 'results', 'resultsFile'),
-    ...given(values, 'trajectories', 'trajectoriesFile'),
-    ...given(values, 'tasks', 'tasksFile'),
-    ...given(values, 'baseline', 'baseline'),
-    ...given(values, 'freeze', 'freeze'),
-    ...(k === undefined ? {} : { k: ksOf(String(k)) }),
-    ...(values['seed'] === undefined ? {} : { seed: Number(values['seed']) }),
-    ...(compare === undefined ? {} : { compare: String(compare).split(',').map(sourceOf) }),
-  };
+  return given({
+    run: textOf(values, 'run'),
+    resultsFile: textOf(values, 'results'),
+    trajectoriesFile: textOf(values, 'trajectories'),
+    tasksFile: textOf(values, 'tasks'),
+    baseline: textOf(values, 'baseline'),
+    freeze: textOf(values, 'freeze'),
+    k: textOf(values, 'k')?.split(',').map(kOf),
+    seed: numberOf(values, 'seed'),
+    compare: textOf(values, 'compare')?.split(',').map(sourceOf),
+  });
 }
 
 /** A name is a run; one that is a file on disk is results. */
@@ -66,30 +66,10 @@ function sourceOf(name: string): EvaluationSource {
     : { run: trimmed };
 }
 
-function ksOf(text: string): number[] {
-  return text.split(',').map((one) => {
-    const k = Number(one.trim());
-    if (Number.isInteger(k) && k >= 1 && k <= mostK) return k;
-    throw badUsage(
-      `--k takes whole numbers from 1 to ${String(mostK)}, such as 1,5,10, not ${one}`,
-    );
-  });
-}
-
-function formatOf(values: Values): (typeof formats)[number] {
-  const asked = values['format'] ?? 'text';
-  const known = formats.find((name) => name === asked);
-  if (known) return known;
-  throw badUsage(`--format is one of ${formats.join(', ')}, not ${String(asked)}`);
-}
-
-function given<K extends string>(
-  values: Values,
-  option: string,
-  key: K,
-): Partial<Record<K, string>> {
-  const value = values[option];
-  return value === undefined ? {} : ({ [key]: String(value) } as Record<K, string>);
+function kOf(text: string): number {
+  const k = Number(text.trim());
+  if (Number.isInteger(k) && k >= 1 && k <= mostK) return k;
+  throw badUsage(`--k takes whole numbers from 1 to ${String(mostK)}, such as 1,5,10, not ${text}`);
 }
 
 function endedByLine(text: string): string {

@@ -2,6 +2,7 @@ import { UserError } from '../../engine/domain/errors';
 import { exportIsolations, type ExportIsolation } from '../../engine/domain/verdict';
 import { exportChoices } from '../../engine/flywheel/exportChoices';
 import type { ExportRequest } from '../../engine/flywheel/workbench';
+import { fractionOf, given, numberOf, textOf } from '../given';
 import { badUsage, judgingOptions, type Command, type Values } from '../options';
 import { columns, isolationText } from '../words';
 
@@ -75,45 +76,30 @@ function requestOf(values: Values, names: readonly string[]): ExportRequest {
   if (typeof run !== 'string') throw badUsage('export needs --run');
   if (typeof out !== 'string') throw badUsage('export needs --out');
   const isolation = isolationOf(values['isolation']);
-  const lists = {
+  const told = {
     heldOut: list(values['held-out']),
     licences: list(values['licences']),
     sources: list(values['sources']),
     rowKinds: kindsOf(list(values['row-kinds'])),
+    perTask: numberOf(values, 'per-task'),
+    seed: numberOf(values, 'seed'),
+    similarity: fractionOf(values, 'similarity', 1),
+    replay: fractionOf(values, 'replay', 1),
+    difficulty: difficultyOf(values['difficulty']),
+    parent: textOf(values, 'parent'),
+    format: textOf(values, 'format'),
+    riseCriterion: criterionOf(values['rise-criterion']),
+    isolation,
   };
-  const numbers = {
-    perTask: values['per-task'] === undefined ? undefined : Number(values['per-task']),
-    seed: values['seed'] === undefined ? undefined : Number(values['seed']),
-    similarity: share(values, 'similarity'),
-    replay: share(values, 'replay'),
-  };
-  const { parent, format } = values;
   return {
     ...{ runs: [run, ...names], out },
-    ...given({ ...lists, ...numbers, isolation, difficulty: difficultyOf(values['difficulty']) }),
-    ...(typeof parent === 'string' ? { parent } : {}),
-    ...(typeof format === 'string' ? { format } : {}),
-    ...given({ riseCriterion: criterionOf(values['rise-criterion']) }),
+    ...given(told),
     ...(values['editor-models'] === true ? { editorModels: true } : {}),
   };
 }
 
-/** Only what was told: a key without a value means something else than no key. */
-function given<T extends object>(all: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  const told = Object.entries(all).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(told) as { [K in keyof T]?: Exclude<T[K], undefined> };
-}
-
 function list(value: string | boolean | undefined): string[] | undefined {
   return typeof value === 'string' ? value.split(',').map((name) => name.trim()) : undefined;
-}
-
-function share(values: Values, name: string): number | undefined {
-  const value = values[name];
-  if (value === undefined) return undefined;
-  const number = Number(value);
-  if (number >= 0 && number <= 1) return number;
-  throw badUsage(`--${name} takes a number from 0 to 1, not ${String(value)}`);
 }
 
 function difficultyOf(value: string | boolean | undefined): [number, number] | undefined {

@@ -1,6 +1,7 @@
 import { feedbackKinds, strategies } from '../../engine/domain/trajectory';
 import type { SolveEstimate, SolveRequest, SolveResult } from '../../engine/flywheel/workbench';
-import { badUsage, judgingOptions, modelOptions, type Command, type Values } from '../options';
+import { fractionOf, given, numberOf, textOf, wordOf } from '../given';
+import { judgingOptions, modelOptions, type Command, type Values } from '../options';
 import { showRun } from './demo';
 
 const solvers = ['search', 'chat'] as const;
@@ -50,7 +51,7 @@ export const solve: Command = {
       progress.say(estimateText(await workbench.estimate(asked, signal)));
     }
     const result = await workbench.solve(request, (run) => showRun(progress, run), signal);
-    return { json: result, text: textOf(result), ...exitCodeOf(result) };
+    return { json: result, text: resultText(result), ...exitCodeOf(result) };
   },
 };
 
@@ -58,26 +59,28 @@ function requestOf(values: Values): SolveRequest {
   return {
     run: String(values['run']),
     tasksFile: String(values['tasks']),
-    ...oneOf(values, 'solver', solvers),
-    ...text(values, 'model', 'model'),
-    ...text(values, 'base-url', 'baseUrl'),
     ...(values['moved'] === true ? { moved: true } : {}),
-    ...number(values, 'samples', 'samples'),
-    ...number(values, 'turns', 'turns'),
-    ...number(values, 'max-candidates', 'maxCandidates'),
-    ...oneOf(values, 'feedback', feedbackKinds),
-    ...oneOf(values, 'strategy', strategies),
-    ...fraction(values, 'temperature', 'temperature', 2),
-    ...number(values, 'concurrency', 'concurrency'),
-    ...number(values, 'seed', 'seed'),
-    ...number(values, 'max-tokens-total', 'maxTokensTotal'),
-    ...number(values, 'max-calls', 'maxCalls'),
-    ...number(values, 'max-minutes', 'maxMinutes'),
-    ...fraction(values, 'max-usd', 'maxUsd', 1_000_000),
+    ...given({
+      solver: wordOf(values, 'solver', solvers),
+      model: textOf(values, 'model'),
+      baseUrl: textOf(values, 'base-url'),
+      samples: numberOf(values, 'samples'),
+      turns: numberOf(values, 'turns'),
+      maxCandidates: numberOf(values, 'max-candidates'),
+      feedback: wordOf(values, 'feedback', feedbackKinds),
+      strategy: wordOf(values, 'strategy', strategies),
+      temperature: fractionOf(values, 'temperature', 2),
+      concurrency: numberOf(values, 'concurrency'),
+      seed: numberOf(values, 'seed'),
+      maxTokensTotal: numberOf(values, 'max-tokens-total'),
+      maxCalls: numberOf(values, 'max-calls'),
+      maxMinutes: numberOf(values, 'max-minutes'),
+      maxUsd: fractionOf(values, 'max-usd', 1_000_000),
+    }),
   };
 }
 
-function textOf(result: SolveResult): string {
+function resultText(result: SolveResult): string {
   const stops = Object.entries(result.byStop).map(([stop, count]) => `${stop} ${String(count)}`);
   const visible =
     result.solvedVisible === null ? 'no visible tests' : `${String(result.solvedVisible)} solved`;
@@ -109,51 +112,4 @@ function estimateText({ tasks, samples, turns, atMost, likely }: SolveEstimate):
 function exitCodeOf({ byStop }: SolveResult): { exitCode?: number } {
   if ((byStop['budget'] ?? 0) > 0) return { exitCode: stoppedByBudget };
   return (byStop['modelUnavailable'] ?? 0) > 0 ? { exitCode: modelMissing } : {};
-}
-
-function number<K extends string>(
-  values: Values,
-  option: string,
-  key: K,
-): Partial<Record<K, number>> {
-  const value = values[option];
-  return value === undefined ? {} : ({ [key]: Number(value) } as Record<K, number>);
-}
-
-function text<K extends string>(
-  values: Values,
-  option: string,
-  key: K,
-): Partial<Record<K, string>> {
-  const value = values[option];
-  return value === undefined ? {} : ({ [key]: String(value) } as Record<K, string>);
-}
-
-function fraction<K extends string>(
-  values: Values,
-  option: string,
-  key: K,
-  most: number,
-): Partial<Record<K, number>> {
-  const value = values[option];
-  if (value === undefined) return {};
-  const number = Number(value);
-  if (!Number.isFinite(number) || number < 0 || number > most) {
-    throw badUsage(`--${option} takes a number from 0 to ${String(most)}, not ${String(value)}`);
-  }
-  return { [key]: number } as Record<K, number>;
-}
-
-function oneOf<K extends string, V extends string>(
-  values: Values,
-  option: K,
-  known: readonly V[],
-): Partial<Record<K, V>> {
-  const value = values[option];
-  if (value === undefined) return {};
-  const found = known.find((one) => one === value);
-  if (found === undefined) {
-    throw badUsage(`--${option} is one of ${known.join(', ')}, not ${String(value)}`);
-  }
-  return { [option]: found } as Record<K, V>;
 }

@@ -1,3 +1,4 @@
+import { given, numberOf, textOf } from '../given';
 import { isolationText } from '../words';
 import { judgingOptions, type Command } from '../options';
 
@@ -19,8 +20,7 @@ export const verify: Command = {
         tasksFile: String(values['tasks']),
         samplesFile: String(values['samples']),
         skipBad: values['skip-bad'] === true,
-        ...(values['out'] === undefined ? {} : { out: String(values['out']) }),
-        ...(values['timeout-ms'] === undefined ? {} : { timeoutMs: Number(values['timeout-ms']) }),
+        ...given({ out: textOf(values, 'out'), timeoutMs: numberOf(values, 'timeout-ms') }),
       },
       ({ done, total, what }) => progress.show(what, done, total),
       signal,

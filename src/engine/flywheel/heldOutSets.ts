@@ -6,6 +6,7 @@ import type { Task } from '../domain/task';
 import { isAboutProgram, type Verdict } from '../domain/verdict';
 import { looked, setHash, type HeldOutSet, type Trained } from '../evaluation/heldOut';
 import { writeWhole } from '../files/atomicWrite';
+import { jsonOf } from '../files/json';
 import type { Journal } from '../journal/journal';
 
 const format = 'flywheel-held-out-1';
@@ -149,14 +150,6 @@ async function readManifest(folder: string) {
     const { mtimeMs } = await stat(file);
     const parsed = manifestSchema.safeParse(jsonOf(await readFile(file, 'utf8')));
     return parsed.success ? { ...parsed.data, writtenAt: mtimeMs } : null;
-  } catch {
-    return null;
-  }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
   } catch {
     return null;
   }

@@ -26,6 +26,7 @@ import { JavaScriptJudge } from './javascript/javaScriptJudge';
 import { joinVerdicts, mayGoOn } from './joinVerdicts';
 import type { NodeRunner } from './javascript/nodeNeeds';
 import type { CodeProgram, LanguageJudge } from './languageJudge';
+import { notJudged } from './notJudged';
 import { PythonJudge } from './python/pythonJudge';
 import { Screening } from './screening';
 import { selfTested, type SelfTestedJudge } from './selfTest';
@@ -76,7 +77,7 @@ export class MachineJudge implements Judge {
     signal: AbortSignal,
   ): Promise<Verdict> {
     if (tests.some(({ kind }) => kind === 'command')) {
-      return notJudged(tests, 'command tests are not judged by this version');
+      return notJudged(tests, 'infrastructure', 'command tests are not judged by this version');
     }
     const code = tests.filter(isCodeTest);
     const io = tests.filter((test): test is IoTest => test.kind === 'io');
@@ -85,9 +86,11 @@ export class MachineJudge implements Judge {
     );
     if (!isCode(program)) {
       if (io.length < tests.length) {
-        return notJudged(tests, `programs in ${program.language} are judged by io tests alone`);
+        const why = `programs in ${program.language} are judged by io tests alone`;
+        return notJudged(tests, 'infrastructure', why);
       }
-      return tests.length === 0 ? noTests : this.io.judge(program, io, limits, signal);
+      if (tests.length === 0) return notJudged(tests, 'noTests', 'there is no test to run');
+      return this.io.judge(program, io, limits, signal);
     }
     const judge = this.for(program.language);
     const kinds: ((left: Limits) => Promise<Verdict>)[] = [];
@@ -133,15 +136,6 @@ export class MachineJudge implements Judge {
   }
 }
 
-const noTests: Verdict = {
-  status: 'noTests',
-  tests: [],
-  output: '',
-  isolation: 'separate',
-  durationMs: 0,
-  message: 'there is no test to run',
-};
-
 /**
  * Kinds of tests one after another, within the time of one judging: each has what those before it
  * left, and after one that says that the program cannot go on the rest is not run.
@@ -165,15 +159,4 @@ async function judgeInTurn(
 
 function isCode(program: Program): program is CodeProgram {
   return isOurs(program.language);
-}
-
-function notJudged(tests: readonly Test[], message: string): Verdict {
-  return {
-    status: 'infrastructure',
-    tests: tests.map(({ id }) => ({ id, outcome: 'notRun' })),
-    output: '',
-    isolation: 'separate',
-    durationMs: 0,
-    message,
-  };
 }

@@ -1,8 +1,9 @@
 import type { SelfTestReport } from '../domain/ports';
 import type { CodeTest, Language } from '../domain/task';
-import type { Status, Verdict } from '../domain/verdict';
+import type { Status } from '../domain/verdict';
 import { shorten } from './bounded';
 import type { Calls, CodeProgram, LanguageJudge } from './languageJudge';
+import { notJudged } from './notJudged';
 
 /** A program of which it is known what the judge must find. */
 interface KnownProgram {
@@ -100,46 +101,29 @@ async function proveOn(judge: LanguageJudge, language: Language): Promise<Proof>
   return { report: { ...report, passed: false, problem }, isFinal: !isSlow };
 }
 
-const refused: readonly Status[] = ['failed', 'crashed', 'tampered'];
-
-const python: readonly KnownProgram[] = [
-  { what: 'is right', source: 'def twice(x):\n    return x * 2\n', expected: ['passed'] },
-  { what: 'is wrong', source: 'def twice(x):\n    return x + 3\n', expected: ['failed'] },
-  {
-    what: 'gives a value that equals all',
-    source:
+const python = programsOf({
+  right: 'def twice(x):\n    return x * 2\n',
+  wrong: 'def twice(x):\n    return x + 3\n',
+  cheating: {
+    'gives a value that equals all':
       'class All(int):\n    def __eq__(self, other): return True\n    __hash__ = int.__hash__\ndef twice(x):\n    return All(0)\n',
-    expected: refused,
-  },
-  {
-    what: 'ends the process',
-    source: 'import os\ndef twice(x):\n    os._exit(0)\n',
-    expected: refused,
-  },
-  {
-    what: 'prints a verdict',
-    source:
+    'ends the process': 'import os\ndef twice(x):\n    os._exit(0)\n',
+    'prints a verdict':
       'print(\'{"kind": "end", "id": "known", "outcome": "passed"}\\n{"kind": "done"}\\npassed\')\ndef twice(x):\n    return 0\n',
-    expected: refused,
   },
-];
+});
 
-const script: readonly KnownProgram[] = [
-  { what: 'is right', source: 'function twice(x) { return x * 2; }', expected: ['passed'] },
-  { what: 'is wrong', source: 'function twice(x) { return x + 3; }', expected: ['failed'] },
-  {
-    what: 'gives a value that equals all',
-    source:
+const script = programsOf({
+  right: 'function twice(x) { return x * 2; }',
+  wrong: 'function twice(x) { return x + 3; }',
+  cheating: {
+    'gives a value that equals all':
       'Object.is = () => true; Number.prototype.valueOf = () => 4; function twice(x) { return { valueOf: () => 4, toString: () => "4", toJSON: () => 4 }; }',
-    expected: refused,
+    throws: 'function twice(x) { throw undefined; }',
+    'prints a verdict':
+      'console.log(\'{"id":":done","ok":true}\\npassed\'); function twice(x) { return 0; }',
   },
-  { what: 'throws', source: 'function twice(x) { throw undefined; }', expected: refused },
-  {
-    what: 'prints a verdict',
-    source: 'console.log(\'{"id":":done","ok":true}\\npassed\'); function twice(x) { return 0; }',
-    expected: refused,
-  },
-];
+});
 
 const knownPrograms: Readonly<Record<Language, readonly KnownProgram[]>> = {
   python,
@@ -165,21 +149,23 @@ function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | nu
   });
 }
 
-function notCalled(end: 'cancelled' | 'infrastructure', detail: string): Calls {
-  return { outputs: [], end, detail, output: '', durationMs: 0 };
+function programsOf(sources: {
+  readonly right: string;
+  readonly wrong: string;
+  /** By what they do. */
+  readonly cheating: Readonly<Record<string, string>>;
+}): readonly KnownProgram[] {
+  return [
+    { what: 'is right', source: sources.right, expected: ['passed'] },
+    { what: 'is wrong', source: sources.wrong, expected: ['failed'] },
+    ...Object.entries(sources.cheating).map(([what, source]) => ({
+      what,
+      source,
+      expected: ['failed', 'crashed', 'tampered'] as const,
+    })),
+  ];
 }
 
-function notJudged(
-  tests: readonly CodeTest[],
-  status: 'cancelled' | 'infrastructure',
-  message: string,
-): Verdict {
-  return {
-    status,
-    tests: tests.map(({ id }) => ({ id, outcome: 'notRun' })),
-    output: '',
-    isolation: 'separate',
-    durationMs: 0,
-    message,
-  };
+function notCalled(end: 'cancelled' | 'infrastructure', detail: string): Calls {
+  return { outputs: [], end, detail, output: '', durationMs: 0 };
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { UserError } from '../domain/errors';
 import type { Task } from '../domain/task';
+import { readJson } from '../files/json';
 import { badLine, readLines } from '../files/lines';
 import { mbppId } from './formats/mbpp';
-import { problemOf } from './formats/problemOf';
 
 /** One program that somebody else wrote for a task. */
 export interface Sample {
@@ -45,15 +45,9 @@ function readSample(
   text: string,
   tasks: ReadonlyMap<string, Task>,
 ): { readonly sample: Sample } | { readonly problem: string } {
-  let line: unknown;
-  try {
-    line = JSON.parse(text);
-  } catch (error) {
-    return { problem: error instanceof Error ? error.message : 'is not JSON' };
-  }
-  const parsed = schema.safeParse(line);
-  if (!parsed.success) return { problem: problemOf(parsed.error) };
-  const { task_id, solution, completion, sample, turn } = parsed.data;
+  const line = readJson(schema, text);
+  if ('problem' in line) return line;
+  const { task_id, solution, completion, sample, turn } = line.value;
   const id = String(task_id);
   // MBPP itself has numbers.
   const task = tasks.get(id) ?? (typeof task_id === 'number' ? tasks.get(mbppId(id)) : undefined);

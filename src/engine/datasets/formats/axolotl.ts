@@ -2,7 +2,7 @@ import { baseModel, rates, recipeHead, sourced, type Recipe } from '../recipes/r
 import type { RowSource } from '../rowSource';
 import type { Shape } from '../row';
 import type { DatasetFormat } from './format';
-import { linesOf } from './lines';
+import { learnedMessages, linesOf } from './lines';
 
 /**
  * Axolotl: `chat_template` rows whose turns say whether they are trained on, preferences whose
@@ -17,12 +17,7 @@ export const axolotl: DatasetFormat = {
       source,
       'completion',
       (split) => `sft/${split}.jsonl`,
-      (row) => ({
-        messages: [
-          ...row.prompt.map((message) => ({ ...message, train: false })),
-          { role: 'assistant', content: row.completion, train: true },
-        ],
-      }),
+      (row) => ({ messages: learnedMessages(row, 'train') }),
     ),
     ...linesOf(
       source,

@@ -1,5 +1,6 @@
 import { splits } from '../pair';
-import type { RowOf, Shape } from '../row';
+import { rewardModule } from '../recipes/rewardModule';
+import type { CompletionRow, RowOf, Shape } from '../row';
 import type { RowSource } from '../rowSource';
 import type { DatasetFile } from './format';
 
@@ -22,7 +23,16 @@ export function linesOf<S extends Shape>(
     }));
 }
 
-/** An answer as the list of messages that most trainers want. */
-export function assistant(content: string): readonly { role: 'assistant'; content: string }[] {
-  return [{ role: 'assistant', content }];
+/** A conversation to its answer, each message with whether it is learned, under a trainer's key. */
+export function learnedMessages(row: CompletionRow, key: string): object[] {
+  return [
+    ...row.prompt.map((message) => ({ ...message, [key]: false })),
+    { role: 'assistant', content: row.completion, [key]: true },
+  ];
+}
+
+/** The module that rewards programs by their tests, where there are rows to sample for. */
+export function rewardFiles(source: RowSource): DatasetFile[] {
+  if (source.count('group') === 0) return [];
+  return [{ kind: 'text', file: 'rewards.py', text: rewardModule }];
 }

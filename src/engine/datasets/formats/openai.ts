@@ -1,6 +1,7 @@
 import type { CompletionRow } from '../row';
+import { assistant } from '../trlShapes';
 import type { DatasetFormat } from './format';
-import { assistant, linesOf } from './lines';
+import { linesOf } from './lines';
 
 /**
  * OpenAI's chat files for supervised and preference tuning, which Together, Fireworks, Azure and

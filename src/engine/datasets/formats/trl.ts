@@ -1,7 +1,8 @@
-import { rewardModule } from '../recipes/rewardModule';
 import { trlRecipes } from '../recipes/trl';
+import { shapes } from '../row';
+import { trlRow, trlShapes } from '../trlShapes';
 import type { DatasetFormat } from './format';
-import { assistant, linesOf } from './lines';
+import { linesOf, rewardFiles } from './lines';
 
 /**
  * TRL's conversational types (https://huggingface.co/docs/trl/dataset_formats): prompt-completion
@@ -13,72 +14,12 @@ import { assistant, linesOf } from './lines';
 export const trl: DatasetFormat = {
   name: 'trl',
   about: 'TRL: SFT, DPO, KTO, GRPO with a reward module, RISE (JSON lines)',
-  shapes: ['completion', 'preference', 'labelled', 'weighted', 'group'],
-  files(source) {
-    const groups = linesOf(
-      source,
-      'group',
-      (split) => `prompts/${split}.jsonl`,
-      (row) => ({
-        prompt: row.prompt,
-        tests: row.tests,
-        support: row.support,
-        entry_point: row.entryPoint,
-        timeout_seconds: row.timeoutSeconds,
-        solved: row.solved,
-        ...row.names,
-      }),
-    );
-    return [
-      ...linesOf(
-        source,
-        'completion',
-        (split) => `prompt-completion/${split}.jsonl`,
-        (row) => ({
-          prompt: row.prompt,
-          completion: assistant(row.completion),
-          ...row.names,
-        }),
-      ),
-      ...linesOf(
-        source,
-        'preference',
-        (split) => `preference/${split}.jsonl`,
-        (row) => ({
-          prompt: row.prompt,
-          chosen: assistant(row.chosen),
-          rejected: assistant(row.rejected),
-          ...row.names,
-        }),
-      ),
-      ...linesOf(
-        source,
-        'labelled',
-        (split) => `unpaired/${split}.jsonl`,
-        (row) => ({
-          prompt: row.prompt,
-          completion: assistant(row.completion),
-          label: row.label,
-          ...row.names,
-        }),
-      ),
-      ...linesOf(
-        source,
-        'weighted',
-        (split) => `weighted/${split}.jsonl`,
-        (row) => ({
-          prompt: row.prompt,
-          completion: assistant(row.completion),
-          reward: row.reward,
-          weight: row.weight,
-          ...row.names,
-        }),
-      ),
-      ...groups,
-      ...(groups.length > 0
-        ? [{ kind: 'text', file: 'rewards.py', text: rewardModule } as const]
-        : []),
-    ];
-  },
+  shapes,
+  files: (source) => [
+    ...shapes.flatMap((shape) =>
+      linesOf(source, shape, (split) => `${trlShapes[shape].folder}/${split}.jsonl`, trlRow),
+    ),
+    ...rewardFiles(source),
+  ],
   recipes: trlRecipes,
 };

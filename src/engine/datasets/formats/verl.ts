@@ -1,7 +1,7 @@
 import { splits } from '../pair';
 import { baseModel, rates, recipeHead } from '../recipes/recipe';
-import { rewardModule } from '../recipes/rewardModule';
 import type { DatasetFile, DatasetFormat } from './format';
+import { rewardFiles } from './lines';
 import { verlRow } from './verlRow';
 
 /**
@@ -70,10 +70,7 @@ export const verl: DatasetFormat = {
         });
       }
     }
-    if (source.count('group') > 0) {
-      files.push({ kind: 'text', file: 'rewards.py', text: rewardModule });
-    }
-    return files;
+    return [...files, ...rewardFiles(source)];
   },
   recipes(source) {
     const validation = source.count('group', 'validation') > 0 ? 'validation' : 'train';

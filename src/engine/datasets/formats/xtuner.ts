@@ -1,6 +1,6 @@
 import { baseModel, rates, recipeHead } from '../recipes/recipe';
 import type { DatasetFormat } from './format';
-import { linesOf } from './lines';
+import { learnedMessages, linesOf } from './lines';
 import { verlRow } from './verlRow';
 
 /**
@@ -16,12 +16,7 @@ export const xtuner: DatasetFormat = {
       source,
       'completion',
       (split) => `sft/${split}.jsonl`,
-      (row) => ({
-        messages: [
-          ...row.prompt.map((message) => ({ ...message, loss: false })),
-          { role: 'assistant', content: row.completion, loss: true },
-        ],
-      }),
+      (row) => ({ messages: learnedMessages(row, 'loss') }),
     ),
     ...linesOf(source, 'group', (split) => `rl/${split}.jsonl`, verlRow),
   ],

@@ -1,14 +1,7 @@
 import type { RowSource } from '../rowSource';
 import type { Shape } from '../row';
+import { trlShapes } from '../trlShapes';
 import { baseModel, rates, recipeHead, sourced, type Recipe } from './recipe';
-
-const folders: Readonly<Record<Shape, string>> = {
-  completion: 'prompt-completion',
-  preference: 'preference',
-  labelled: 'unpaired',
-  weighted: 'weighted',
-  group: 'prompts',
-};
 
 /** Recipes for TRL: one configuration for each shape that has rows. */
 export function trlRecipes(source: RowSource): Recipe[] {
@@ -63,7 +56,7 @@ function yaml(
   about: string,
   settings: readonly string[],
 ): Recipe {
-  const folder = folders[shape];
+  const { folder } = trlShapes[shape];
   const hasValidation = source.count(shape, 'validation') > 0;
   const text = [
     ...recipeHead,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { sha256 } from '../../domain/hash';
 import { UserError } from '../../domain/errors';
 import { outcomes, statuses, type Status } from '../../domain/verdict';
+import { readJson } from '../../files/json';
 import { badLine, readLines } from '../../files/lines';
 import type { Attempt, AttemptTurn, Spent } from '../attempt';
 
@@ -40,13 +41,13 @@ type Line = z.infer<typeof schema>;
 export async function readResults(file: string): Promise<Attempt[]> {
   const groups = new Map<string, Line[]>();
   for await (const { number, text } of readLines(file)) {
-    const line = readLine(text);
+    const line = readJson(schema, text);
     if ('problem' in line) throw badLine(file, number, line.problem);
-    const { task_id: task, sample, turn } = line.line;
+    const { task_id: task, sample, turn } = line.value;
     const key = JSON.stringify(
       turn === undefined ? [task, 'line', number] : [task, 'sample', sample ?? 0],
     );
-    groups.set(key, [...(groups.get(key) ?? []), line.line]);
+    groups.set(key, [...(groups.get(key) ?? []), line.value]);
     const same = groups.get(key)?.filter((one) => one.turn === turn) ?? [];
     if (same.length > 1) {
       const which = `turn ${String(turn)} of sample ${String(sample ?? 0)} of ${task}`;
@@ -63,19 +64,6 @@ export async function readResults(file: string): Promise<Attempt[]> {
     samples.set(task, sample + 1);
     return attemptOf(task, sample, lines);
   });
-}
-
-function readLine(text: string): { readonly line: Line } | { readonly problem: string } {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    return { problem: error instanceof Error ? error.message : 'is not JSON' };
-  }
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return { line: parsed.data };
-  const [issue] = parsed.error.issues;
-  return { problem: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'is no result'}` };
 }
 
 function attemptOf(task: string, sample: number, lines: readonly Line[]): Attempt {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { UserError } from '../../domain/errors';
 import type { Task } from '../../domain/task';
+import { readJson } from '../../files/json';
 import { badLine, readLines } from '../../files/lines';
 
 /** A trajectory that another tool made: its programs in order, nothing judged yet. */
@@ -37,9 +38,9 @@ export async function readTrajectories(
   const read: ForeignTrajectory[] = [];
   const samples = new Map<string, number>();
   for await (const { number, text } of readLines(file)) {
-    const line = parse(text);
+    const line = readJson(schema, text);
     if ('problem' in line) throw badLine(file, number, line.problem);
-    const { task_id: id, programs, answer, tokens, usd } = line.line;
+    const { task_id: id, programs, answer, tokens, usd } = line.value;
     const task = tasks.get(id);
     if (!task) throw badLine(file, number, `task_id: ${id} is not among the tasks`);
     if (answer !== undefined && answer >= programs.length) {
@@ -59,17 +60,4 @@ export async function readTrajectories(
     throw new UserError({ code: 'noTrajectories', message: `${file}: there is none in it` });
   }
   return read;
-}
-
-function parse(text: string) {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    return { problem: error instanceof Error ? error.message : 'is not JSON' };
-  }
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return { line: parsed.data };
-  const [issue] = parsed.error.issues;
-  return { problem: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'is no trajectory'}` };
 }

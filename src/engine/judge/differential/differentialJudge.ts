@@ -4,6 +4,7 @@ import type { TestOutcome, Verdict } from '../../domain/verdict';
 import { shorten } from '../bounded';
 import { composeVerdict, type Told } from '../compose';
 import type { CallInput, Calls, CodeProgram, LanguageJudge } from '../languageJudge';
+import { notJudged } from '../notJudged';
 import { differenceOf } from './compareCalls';
 import { ReferenceCaller, ReferenceNotCalled, type ReferenceCalls } from './referenceCalls';
 import { showCall, showOutput } from './showValue';
@@ -27,7 +28,11 @@ export class DifferentialJudge {
   ): Promise<Verdict> {
     const { reference } = program;
     if (reference === undefined) {
-      return unjudged(tests, 'a differential test needs the reference of its task');
+      return notJudged(
+        tests,
+        'infrastructure',
+        'a differential test needs the reference of its task',
+      );
     }
     const right: CodeProgram = { ...program, source: reference, hashSeed: 0 };
     const ended = new Map<string, TestOutcome>();
@@ -36,7 +41,7 @@ export class DifferentialJudge {
     for (const test of tests) {
       const calls = await this.referenceCalls(judge, right, test, limits, signal);
       if (signal.aborted) return stopped(tests, ended, 'cancelled', durationMs);
-      if (typeof calls === 'string') return unjudged(tests, calls);
+      if (typeof calls === 'string') return notJudged(tests, 'infrastructure', calls);
       const left = { ...limits, timeoutMs: Math.max(1, Math.ceil(limits.timeoutMs - durationMs)) };
       const called = await judge.callAll(program, calls.inputs, left, signal);
       durationMs += called.durationMs;
@@ -125,15 +130,4 @@ function stopped(
 ): Verdict {
   const outcome: SandboxOutcome = { end, messages: [], output: '', durationMs };
   return composeVerdict(tests, { ended, done: false }, outcome, 'separate');
-}
-
-function unjudged(tests: readonly Test[], message: string): Verdict {
-  return {
-    status: 'infrastructure',
-    tests: tests.map(({ id }) => ({ id, outcome: 'notRun' })),
-    output: '',
-    isolation: 'separate',
-    durationMs: 0,
-    message: shorten(message),
-  };
 }

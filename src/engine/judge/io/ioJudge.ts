@@ -4,6 +4,7 @@ import { maxOutputChars, type TestOutcome, type Verdict } from '../../domain/ver
 import type { RunOutcome } from '../../sandbox/programRuns';
 import { shorten } from '../bounded';
 import { composeVerdict, type Told } from '../compose';
+import { notJudged } from '../notJudged';
 import { compareOutput } from './compareOutput';
 import type { ProgramStarter, Started, Unstarted } from './programStarter';
 
@@ -29,7 +30,9 @@ export class IoJudge {
     const judged = await this.starter.withProgram(program, signal, (started) =>
       runAll(started, tests, limits, signal),
     );
-    return 'end' in judged ? unstarted(tests, judged) : verdictOf(tests, judged);
+    return 'end' in judged
+      ? notJudged(tests, judged.end, judged.message)
+      : verdictOf(tests, judged);
   }
 }
 
@@ -97,15 +100,4 @@ function verdictOf(tests: readonly IoTest[], runs: Runs): Verdict {
     ...(last?.detail === undefined || last.detail === '' ? {} : { detail: last.detail }),
   };
   return composeVerdict(tests, told, outcome, 'separate');
-}
-
-function unstarted(tests: readonly IoTest[], { end, message }: Unstarted): Verdict {
-  return {
-    status: end,
-    tests: tests.map(({ id }) => ({ id, outcome: 'notRun' })),
-    output: '',
-    isolation: 'separate',
-    durationMs: 0,
-    message: shorten(message),
-  };
 }

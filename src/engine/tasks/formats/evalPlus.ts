@@ -3,10 +3,10 @@ import type { AssertTest, Test } from '../../domain/task';
 import { readTree } from '../../syntax/node';
 import type { Syntax } from '../../syntax/parser';
 import { named, within } from '../../syntax/walk';
+import { schemaProblem } from '../../files/json';
 import { evalPlusCheck } from './evalPlusCheck';
 import { importedTask, type TaskFormat } from './format';
 import { pythonName, rightExamples, supportOf } from './humanEval';
-import { problemOf } from './problemOf';
 import { rawMembers } from './rawMembers';
 
 const schema = z.looseObject({
@@ -30,7 +30,7 @@ export const evalPlus: TaskFormat = {
   matches: (line) => 'base_input' in line && 'entry_point' in line,
   read(line, { syntax, text }) {
     const parsed = schema.safeParse(line);
-    if (!parsed.success) return { problem: problemOf(parsed.error) };
+    if (!parsed.success) return { problem: schemaProblem(parsed.error) };
     const { data } = parsed;
     const { task_id: id, prompt, entry_point: entryPoint } = data;
     const raw = rawMembers(text);

@@ -1,6 +1,6 @@
 import { taskHash } from '../../domain/hash';
 import type { JsonObject } from '../../domain/json';
-import type { Task } from '../../domain/task';
+import { defaultLimits, type Task } from '../../domain/task';
 import type { Syntax } from '../../syntax/parser';
 
 export const formatNames = [
@@ -39,11 +39,12 @@ export interface FormatContext {
   readonly text: string;
 }
 
-type Defining = Omit<Task, 'hash' | 'id' | 'family' | 'source' | 'extra'>;
+type Defining = Omit<Task, 'hash' | 'id' | 'family' | 'source' | 'extra' | 'limits'> &
+  Partial<Pick<Task, 'limits'>>;
 
-/** A task of a published set, under its hash; its family is itself. */
+/** A task of a published set, under its hash, with the usual limits unless told; its family is itself. */
 export function importedTask(
-  defining: Defining,
+  told: Defining,
   from: {
     readonly id: string;
     readonly name: string;
@@ -54,6 +55,7 @@ export function importedTask(
   },
 ): Task {
   const { id, name, license, maker, extra = {} } = from;
+  const defining = { limits: defaultLimits, ...told };
   return {
     ...defining,
     id,

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { defaultLimits, type Test } from '../../domain/task';
+import type { Test } from '../../domain/task';
 import { functionsOf } from '../../syntax/functions';
 import type { Syntax } from '../../syntax/parser';
+import { schemaProblem } from '../../files/json';
 import { docExamples } from './docExamples';
 import { importedTask, type TaskFormat } from './format';
-import { problemOf } from './problemOf';
 
 export const pythonName = z
   .string()
@@ -29,7 +29,7 @@ export const humanEval: TaskFormat = {
   matches: (line) => 'task_id' in line && 'entry_point' in line && 'test' in line,
   read(line, { syntax }) {
     const parsed = schema.safeParse(line);
-    if (!parsed.success) return { problem: problemOf(parsed.error) };
+    if (!parsed.success) return { problem: schemaProblem(parsed.error) };
     const { task_id: id, prompt, entry_point: entryPoint, test } = parsed.data;
     if (!/^def\s+check\s*\(/m.test(test)) {
       return {
@@ -50,7 +50,6 @@ export const humanEval: TaskFormat = {
         promptKind: 'code',
         entryPoint,
         tests,
-        limits: defaultLimits,
         ...(support === '' ? {} : { support }),
         ...(solution === undefined ? {} : { reference: prompt + solution }),
       },

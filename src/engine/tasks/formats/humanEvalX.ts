@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { defaultLimits, type Test } from '../../domain/task';
+import type { Test } from '../../domain/task';
+import { schemaProblem } from '../../files/json';
 import { importedTask, type TaskFormat } from './format';
-import { problemOf } from './problemOf';
 
 const schema = z.looseObject({
   task_id: z.string().min(1),
@@ -22,7 +22,7 @@ export const humanEvalX: TaskFormat = {
   matches: (line) => 'declaration' in line && 'test' in line && 'task_id' in line,
   read(line) {
     const parsed = schema.safeParse(line);
-    if (!parsed.success) return { problem: problemOf(parsed.error) };
+    if (!parsed.success) return { problem: schemaProblem(parsed.error) };
     const { data } = parsed;
     const [written = ''] = data.task_id.split('/');
     const language = { javascript: 'javascript', typescript: 'typescript' }[written.toLowerCase()];
@@ -48,7 +48,6 @@ export const humanEvalX: TaskFormat = {
         promptKind: 'code',
         entryPoint,
         tests,
-        limits: defaultLimits,
         ...(solution === undefined ? {} : { reference: data.prompt + solution }),
       },
       {

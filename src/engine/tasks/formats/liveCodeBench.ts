@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Test, TestRole } from '../../domain/task';
+import { jsonOf, schemaProblem } from '../../files/json';
 import { importedTask, type TaskFormat } from './format';
-import { problemOf } from './problemOf';
 import { pythonExpression } from './rawMembers';
 
 const schema = z.looseObject({
@@ -44,9 +44,9 @@ export const liveCodeBench: TaskFormat = {
   matches: (line) => 'question_content' in line && 'public_test_cases' in line,
   read(line) {
     const parsed = schema.safeParse(line);
-    if (!parsed.success) return { problem: problemOf(parsed.error) };
+    if (!parsed.success) return { problem: schemaProblem(parsed.error) };
     const { data } = parsed;
-    const metadata = metadataSchema.safeParse(jsonOf(data.metadata) ?? {});
+    const metadata = metadataSchema.safeParse(unpacked(data.metadata) ?? {});
     if (!metadata.success) return { problem: 'metadata: is not what LiveCodeBench writes' };
     const method = metadata.data.func_name;
     const shown = testsOf(data.public_test_cases, 'visible', method);
@@ -87,13 +87,9 @@ export const liveCodeBench: TaskFormat = {
   },
 };
 
-function jsonOf(value: unknown): unknown {
-  if (typeof value !== 'string') return value;
-  try {
-    return JSON.parse(value) as unknown;
-  } catch {
-    return undefined;
-  }
+/** A text as the JSON in it, anything else as it is. */
+function unpacked(value: unknown): unknown {
+  return typeof value === 'string' ? jsonOf(value) : value;
 }
 
 function testsOf(
@@ -101,8 +97,8 @@ function testsOf(
   role: TestRole,
   method: string | undefined,
 ): { readonly tests: Test[] } | { readonly problem: string } {
-  const cases = casesSchema.safeParse(jsonOf(written));
-  if (!cases.success) return { problem: problemOf(cases.error) };
+  const cases = casesSchema.safeParse(unpacked(written));
+  if (!cases.success) return { problem: schemaProblem(cases.error) };
   const tests: Test[] = [];
   for (const [at, { input, output, testtype }] of cases.data.entries()) {
     const id = `${role === 'visible' ? 'public' : 'private'}-${String(at + 1)}`;

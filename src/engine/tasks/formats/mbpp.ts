@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { defaultLimits, type AssertTest } from '../../domain/task';
+import type { AssertTest } from '../../domain/task';
 import { functionsOf } from '../../syntax/functions';
 import type { Syntax } from '../../syntax/parser';
+import { schemaProblem } from '../../files/json';
 import { importedTask, type TaskFormat } from './format';
-import { problemOf } from './problemOf';
 
 const code = z.string().transform((text) => text.replace(/\r\n?/g, '\n'));
 const asserts = z.array(code);
@@ -25,7 +25,7 @@ export const mbpp: TaskFormat = {
   matches: (line) => 'test_list' in line,
   read(line, { syntax }) {
     const parsed = schema.safeParse(line);
-    if (!parsed.success) return { problem: problemOf(parsed.error) };
+    if (!parsed.success) return { problem: schemaProblem(parsed.error) };
     const { data } = parsed;
     const prompt = data.prompt ?? data.text;
     if (prompt === undefined) return { problem: 'text: is missing, and so is prompt' };
@@ -46,7 +46,6 @@ export const mbpp: TaskFormat = {
           ...data.test_list.map((one, at) => test(`test-${String(at + 1)}`, one, at === 0)),
           ...data.challenge_test_list.map((one, at) => test(`challenge-${String(at + 1)}`, one)),
         ],
-        limits: defaultLimits,
         ...(support === '' ? {} : { support }),
         ...(data.code === undefined ? {} : { reference: data.code }),
       },

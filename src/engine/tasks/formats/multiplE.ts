@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { defaultLimits, type Language, type Test } from '../../domain/task';
+import type { Language, Test } from '../../domain/task';
+import { schemaProblem } from '../../files/json';
 import { docExamples } from './docExamples';
 import { importedTask, type TaskFormat } from './format';
-import { problemOf } from './problemOf';
 
 const schema = z.looseObject({
   name: z.string().min(1),
@@ -24,7 +24,7 @@ export const multiplE: TaskFormat = {
   matches: (line) => 'name' in line && 'stop_tokens' in line && typeof line['tests'] === 'string',
   read(line, { syntax }) {
     const parsed = schema.safeParse(line);
-    if (!parsed.success) return { problem: problemOf(parsed.error) };
+    if (!parsed.success) return { problem: schemaProblem(parsed.error) };
     const { data } = parsed;
     const language = languageOf[data.language];
     if (language === undefined) {
@@ -51,7 +51,6 @@ export const multiplE: TaskFormat = {
         promptKind: 'code',
         entryPoint,
         tests,
-        limits: defaultLimits,
       },
       {
         id: data.name,

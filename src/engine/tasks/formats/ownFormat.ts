@@ -3,9 +3,9 @@ import { taskHash } from '../../domain/hash';
 import type { Json, JsonObject } from '../../domain/json';
 import { defaultLimits, isOurs, type RunCommand, type Task, type Test } from '../../domain/task';
 import { usualCommand } from '../../judge/io/usualCommands';
+import { schemaProblem } from '../../files/json';
 import type { TaskFormat } from './format';
 import { readTest } from './ownTests';
-import { problemOf } from './problemOf';
 
 /** The name of a program that nothing calls. */
 const defaultEntryPoint = 'main';
@@ -66,7 +66,7 @@ export const ownFormat: TaskFormat = {
   matches: (line) => 'tests' in line && 'language' in line && typeof line['tests'] !== 'string',
   read(line) {
     const parsed = taskSchema.safeParse(line);
-    if (!parsed.success) return { problem: problemOf(parsed.error) };
+    if (!parsed.success) return { problem: schemaProblem(parsed.error) };
     const { data } = parsed;
     const { language } = data;
     const tests: Test[] = [];

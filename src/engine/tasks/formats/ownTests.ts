@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Json } from '../../domain/json';
 import { isOurs, type LanguageName, type Test } from '../../domain/task';
-import { problemOf } from './problemOf';
+import { schemaProblem } from '../../files/json';
 
 const maxInputs = 1000;
 const maxExampleDepth = 200;
@@ -62,7 +62,7 @@ export function readTest(
   task: { readonly language: LanguageName; readonly hasReference: boolean },
 ): { readonly test: Test } | { readonly problem: string } {
   const kind = kindSchema.safeParse(line);
-  if (!kind.success) return { problem: problemOf(kind.error) };
+  if (!kind.success) return { problem: schemaProblem(kind.error) };
   if (calling.has(kind.data.kind) && !isOurs(task.language)) {
     return { problem: `kind: programs in ${task.language} are judged by io tests alone` };
   }
@@ -105,7 +105,7 @@ function readWith<S extends z.ZodType>(
   make: (data: z.infer<S>) => Test | string,
 ): { readonly test: Test } | { readonly problem: string } {
   const parsed = schema.safeParse(line);
-  if (!parsed.success) return { problem: problemOf(parsed.error) };
+  if (!parsed.success) return { problem: schemaProblem(parsed.error) };
   const made = make(parsed.data);
   return typeof made === 'string' ? { problem: made } : { test: made };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defaultLimits } from '../../domain/task';
+import { jsonOf, schemaProblem } from '../../files/json';
 import { importedTask, type TaskFormat } from './format';
-import { problemOf } from './problemOf';
 
 const names = z.union([
   z.array(z.string()),
@@ -54,7 +54,7 @@ export const sweSmith: TaskFormat = {
       };
     }
     const parsed = schema.safeParse(line);
-    if (!parsed.success) return { problem: problemOf(parsed.error) };
+    if (!parsed.success) return { problem: schemaProblem(parsed.error) };
     const { data } = parsed;
     const test = { kind: 'command', role: 'hidden', command } as const;
     const { instance_id: id, problem_statement: prompt, FAIL_TO_PASS: failing } = data;
@@ -86,11 +86,3 @@ export const sweSmith: TaskFormat = {
     return { task };
   },
 };
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}

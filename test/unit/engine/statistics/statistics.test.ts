@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { clopperPearson } from '../../../../src/engine/statistics/clopperPearson';
 import { median } from '../../../../src/engine/statistics/median';
 import { passAtK } from '../../../../src/engine/statistics/passAtK';
+import { near } from '../../../support/near';
 
 describe('pass@k', () => {
   const vectors: readonly (readonly [number, number, number, number])[] = [
@@ -18,7 +19,7 @@ describe('pass@k', () => {
   ];
   for (const [n, c, k, expected] of vectors) {
     it(`of ${String(c)} right of ${String(n)} at k ${String(k)} is ${String(expected)}`, () => {
-      assert.ok(Math.abs((passAtK(n, c, k) ?? NaN) - expected) < 1e-11);
+      near(passAtK(n, c, k), expected, 1e-11);
     });
   }
 
@@ -33,21 +34,6 @@ describe('pass@k', () => {
 });
 
 describe('the Clopper-Pearson interval', () => {
-  const vectors: readonly (readonly [number, number, number, number])[] = [
-    [0, 10, 0, 0.3084971],
-    [10, 10, 0.6915029, 1],
-    [5, 10, 0.187086, 0.812914],
-    [82, 164, 0.4210089, 0.5789911],
-  ];
-  for (const [x, n, low, high] of vectors) {
-    it(`of ${String(x)} in ${String(n)} is [${String(low)}, ${String(high)}]`, () => {
-      const interval = clopperPearson(x, n);
-      assert.ok(interval);
-      assert.ok(Math.abs(interval[0] - low) < 1e-4, String(interval[0]));
-      assert.ok(Math.abs(interval[1] - high) < 1e-4, String(interval[1]));
-    });
-  }
-
   it('holds the share, has a width, and lies within 0 and 1', () => {
     fc.assert(
       fc.property(fc.nat(300), fc.nat(300), (a, b) => {
