@@ -4,6 +4,8 @@ import type { ExportIsolation } from '../engine/domain/verdict';
 import type { HostAsk } from './hostCalls';
 import type { LiveText, RunSummary, TaskRow, TaskStory } from '../engine/domain/view';
 import type {
+  CheckTasksRequest,
+  CheckTasksResult,
   DecideRequest,
   DemoResult,
   DoctorReport,
@@ -12,6 +14,7 @@ import type {
   ExportRequest,
   ExportResult,
   FunctionsRequest,
+  GatedTask,
   ImportTasksRequest,
   ImportTasksResult,
   MakeTasksRequest,
@@ -40,6 +43,8 @@ export interface EngineCalls {
   resume: { input: { run: string; movedTo?: string }; output: RunSummary };
   makeTasks: { input: MakeTasksRequest; output: MakeTasksResult };
   importTasks: { input: ImportTasksRequest; output: ImportTasksResult };
+  checkTasks: { input: CheckTasksRequest; output: CheckTasksResult };
+  gatedTasks: { input: null; output: readonly GatedTask[] };
   functions: { input: FunctionsRequest; output: OwnFunction[] };
   selfDebug: { input: SelfDebugRequest; output: SelfDebugResult };
   estimate: { input: Omit<SolveRequest, 'run'>; output: SolveEstimate };
