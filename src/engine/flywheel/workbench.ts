@@ -25,6 +25,8 @@ import type {
   GatedTask,
   MakeTasksRequest,
   MakeTasksResult,
+  MissedRequest,
+  MissedResult,
 } from './taskTypes';
 import type {
   DecideRequest,
@@ -107,6 +109,12 @@ export interface Workbench {
   decide(request: DecideRequest): void;
   /** The functions of a file with the tests that call them. */
   functions(request: FunctionsRequest): Promise<OwnFunction[]>;
+  /** Changes of functions that their tests do not notice, and tests that would. */
+  missedTests(
+    request: MissedRequest,
+    progress: ProgressListener,
+    signal: AbortSignal,
+  ): Promise<MissedResult>;
   exportDataset(
     request: ExportRequest,
     progress: ProgressListener,
