@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import type { Status, Verdict } from '../../src/engine/domain/verdict';
+import { JavaScriptJudge } from '../../src/engine/judge/javascript/javaScriptJudge';
+import { NodeSandbox } from '../../src/engine/sandbox/node/nodeSandbox';
+import { QuickJsSandbox } from '../../src/engine/sandbox/quickjs/quickJsSandbox';
+import { loadSyntax } from '../../src/engine/syntax/parser';
 import { assetsFolder } from '../support/assets';
 import { assertions, nodeJudge } from '../support/languageJudges';
 import { nodePrograms } from '../support/nodePrograms';
@@ -286,6 +290,7 @@ async function f() { return (await connects('127.0.0.1', PORT)) || (await connec
 
   it('a sandbox that does not start is tried once more afresh, and then counts for nothing', async () => {
     const broken = new NodeSandbox({ assetsFolder: '/nowhere', workers: 2 });
+    const quickjs = new QuickJsSandbox({ assetsFolder, workers: 1 });
     const other = new JavaScriptJudge(
       quickjs,
       await loadSyntax(assetsFolder),
@@ -294,7 +299,7 @@ async function f() { return (await connects('127.0.0.1', PORT)) || (await connec
     );
     const program = { language: 'typescript' as const, source: right, entryPoint: 'f' };
     const verdict = await other.judge(program, tests, limits, new AbortController().signal);
-    await broken.close();
+    await Promise.all([broken.close(), quickjs.close()]);
     assert.equal(verdict.status, 'infrastructure');
     assert.match(verdict.message ?? '', /twice, the second time in a fresh worker/);
   });

@@ -1,54 +1,151 @@
 import path from 'node:path';
-import { writeWhole } from '../files/atomicWrite';
-import type { Effects } from '../domain/ports';
-import { writeTask } from '../tasks/formats/ownFormat';
-import { makeTasks } from '../tasks/makeTasks';
 import { UserError } from '../domain/errors';
+import { hashOf } from '../domain/hash';
+import { makeTasks } from '../tasks/makeTasks';
 import type { Engine } from './engine';
+import { gateRun } from './gateRun';
+import { countsOf, rejectedFileOf, writeGated } from './gatedFiles';
+import { isModelMaker, makeWithModel, refuseModelMakers } from './modelMaking';
+import { readTasks } from '../tasks/readTasks';
+import { findSources } from '../tasks/source/findSources';
+import { defaultMaker, functionMakers, historyMaker, makerNames } from './makers';
 import { refuseMissingLayers } from './refuseUnjudged';
 import type { MakeTasksRequest, MakeTasksResult, ProgressListener } from './workbench';
 
 const defaultLimit = 60;
 const perFunction = 4;
 
-/** Makes tasks from the user's code and writes them as one file, whole or not at all. */
+/** Makes tasks from the user's code and writes those that pass the gate, whole or not at all. */
 export async function makeTasksFile(
   engine: Engine,
   request: MakeTasksRequest,
   progress: ProgressListener,
   signal: AbortSignal,
 ): Promise<MakeTasksResult> {
+  const began = performance.now();
+  const names = [...new Set(request.makers ?? [defaultMaker])];
+  const withModel = names.filter(isModelMaker);
+  const makers = names
+    .filter((name) => name !== historyMaker && !isModelMaker(name))
+    .map(makerNamed);
+  refuseModelMakers(request, withModel);
   await refuseMissingLayers(engine);
   const unjudged = await engine.unjudged();
-  const made = await makeTasks({
-    from: request.from,
-    syntax: await engine.syntax(),
-    judge: await engine.judge(),
-    effects: unrecorded,
+  const [judge, syntax] = await Promise.all([engine.judge(), engine.syntax()]);
+  const from = path.resolve(request.from);
+  const { seed = 1, limit = defaultLimit, heldOut = [], pool } = request;
+  const settings = {
+    from,
+    makers: names,
+    seed,
+    limit,
+    heldOut,
+    pool: pool ?? null,
+    ...(withModel.length > 0 ? await frozenForModel(engine, request) : {}),
+  };
+  const how = {
+    id: `make-${hashOf(settings).slice(0, 12)}`,
+    title: from,
+    settings,
+    heldOut,
+    seed,
     signal,
-    seed: request.seed ?? 1,
-    perFunction,
-    limit: request.limit ?? defaultLimit,
-    concurrency: engine.workers,
-    origin: { name: path.basename(path.resolve(request.from)), license: null },
-    unjudged: (language) => unjudged(language)?.problem ?? null,
-    onProgress: ({ done, total, tasks }) =>
-      progress({ done, total, what: `${String(tasks)} tasks let in` }),
-  });
-  if (made.tasks.length === 0) throw nothing(request.from, made);
-  await writeWhole(request.out, made.tasks.map((task) => `${writeTask(task)}\n`).join(''));
-  const { functions, rejected, leftOut, notes } = made;
-  return { out: request.out, tasks: made.tasks.length, functions, rejected, leftOut, notes };
+  };
+  const told = (tasks: number, done: number, total: number): void =>
+    progress({ done, total, what: `${String(tasks)} tasks let in` });
+  const making = gateRun(
+    engine,
+    { ...how, ...(pool === undefined ? {} : { pool }) },
+    async (admission, run) => {
+      const made = await makeTasks({
+        makers,
+        history: names.includes(historyMaker),
+        from,
+        syntax,
+        judge,
+        languageJudge: (language) => judge.for(language),
+        effects: unrecorded,
+        signal,
+        seed,
+        perFunction,
+        limit,
+        concurrency: engine.workers,
+        origin: { name: path.basename(from), license: null },
+        unjudged: (language) => unjudged(language)?.problem ?? null,
+        admit: (task) => admission.take(task),
+        refuse: (refused) => admission.refuse(refused),
+        onProgress: ({ done, total, tasks }) => told(tasks, done, total),
+      });
+      const onProgress = (tasks: number): void => told(tasks, tasks, limit);
+      const about = { request, run, admission, limit, seed, onProgress, signal };
+      const { stopped } =
+        withModel.length > 0
+          ? await makeWithModel(engine, withModel, about)
+          : { stopped: undefined };
+      const counts = countsOf(admission, began);
+      const { functions, leftOut, notes } = made;
+      const { out } = request;
+      const rejectedFile = rejectedFileOf(out);
+      if (admission.admitted.length === 0 && stopped) throw modelStopped(stopped);
+      if (admission.admitted.length === 0) {
+        throw nothing(request.from, { rejected: counts.rejected, leftOut, notes });
+      }
+      await writeGated(admission, out);
+      const { tokens, usd } = engine.journal.usageOf(run.id);
+      const files = { out, rejectedFile, functions, leftOut, notes };
+      return { ...counts, ...files, tokens, usd, ...(stopped ? { stopped } : {}) };
+    },
+  );
+  return making.finally(() => engine.models.close(how.id));
 }
 
-/** Making tasks is quick and leaves a file: it is done again rather than recorded. */
-const unrecorded: Effects = { once: (_key, _input, produce) => produce() };
+/** What a maker with a model draws from is part of its run: changed sources are another one. */
+async function frozenForModel(engine: Engine, { model, baseUrl, from, pool }: MakeTasksRequest) {
+  const { modules } = await findSources(from);
+  const tasks = pool === undefined ? [] : (await readTasks(pool, await engine.syntax())).tasks;
+  return {
+    model: engine.models.named({
+      ...(model === undefined ? {} : { model }),
+      ...(baseUrl === undefined ? {} : { baseUrl }),
+    }),
+    drawn: hashOf([modules.map(({ text }) => text), tasks.map(({ hash }) => hash)]),
+  };
+}
+
+function modelStopped({
+  stop,
+  reason,
+}: {
+  readonly stop: string;
+  readonly reason: string;
+}): UserError {
+  const isBudget = stop === 'budget';
+  return new UserError({
+    code: isBudget ? 'budget' : 'modelUnavailable',
+    message: `No task was made: ${reason}`,
+    mend: 'The same command again goes on from here.',
+    exitCode: isBudget ? 4 : 3,
+  });
+}
+
+function makerNamed(name: string) {
+  const maker = functionMakers[name];
+  if (maker) return maker;
+  throw new UserError({
+    code: 'badUsage',
+    message: `there is no maker ${name}`,
+    mend: `Makers are ${makerNames.join(', ')}.`,
+  });
+}
+
+/** Making tasks is quick; what takes time is the gate, which records what it saw. */
+const unrecorded = {
+  once: <T>(_key: unknown, _input: unknown, produce: () => Promise<T>): Promise<T> => produce(),
+};
 
 function nothing(
   from: string,
-  made: Pick<MakeTasksResult, 'functions' | 'leftOut' | 'notes'> & {
-    readonly rejected: Readonly<Record<string, number>>;
-  },
+  made: Pick<MakeTasksResult, 'rejected' | 'leftOut' | 'notes'>,
 ): UserError {
   const reasons = [
     ...made.leftOut.map(({ language, reason }) => `${language}: ${reason}`),
