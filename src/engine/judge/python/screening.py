@@ -8,7 +8,6 @@ here; who asked sees which were not.
 
 import builtins
 import os
-import random
 import signal
 import sys
 import time
@@ -85,8 +84,11 @@ class Kept:
     """What programs find, as it is before the first of them."""
 
     def __init__(self):
+        # Not loaded ahead: in every process that is forked it seeds itself anew.
+        import random
+
         self.builtins = dict(vars(builtins))
-        self.random = random.getstate()
+        self.random, self.random_state = random, random.getstate()
         self.recursion = sys.getrecursionlimit()
         self.streams = sys.stdin, sys.stdout, sys.stderr
 
@@ -95,7 +97,7 @@ class Kept:
         sys.settrace(None)
         sys.setrecursionlimit(self.recursion)
         sys.stdin, sys.stdout, sys.stderr = self.streams
-        random.setstate(self.random)
+        self.random.setstate(self.random_state)
         now = vars(builtins)
         if now != self.builtins:
             now.clear()
