@@ -80,7 +80,7 @@ async function callReference(
 }
 
 /** Outputs by place. An input on which the reference ends is left out, and the next ones follow. */
-async function callEach(
+export async function callEach(
   judge: LanguageJudge,
   program: CodeProgram,
   inputs: readonly CallInput[],

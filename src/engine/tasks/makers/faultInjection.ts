@@ -11,7 +11,7 @@ import {
   recordedVerdict,
   type GateOptions,
   type ReferenceProof,
-} from '../gate';
+} from '../gate/reference';
 import type { TestedFunction } from '../source/testedFunctions';
 import { splitTests } from '../splitTests';
 

@@ -1,7 +1,15 @@
-import { sha256 } from '../domain/hash';
-import { hashSeeds, type Effects, type Judge, type Program } from '../domain/ports';
-import type { Limits, Test } from '../domain/task';
-import type { Verdict } from '../domain/verdict';
+import { sha256 } from '../../domain/hash';
+import {
+  hashSeeds,
+  type Effects,
+  type HashSeed,
+  type Judge,
+  type Program,
+} from '../../domain/ports';
+import type { Limits, Test } from '../../domain/task';
+import { randomOf, shuffled } from '../../domain/random';
+import type { Verdict } from '../../domain/verdict';
+import type { RejectReason } from './gateReport';
 
 export interface GateOptions {
   readonly judge: Judge;
@@ -11,21 +19,17 @@ export interface GateOptions {
 
 export type ReferenceProof =
   | { readonly passed: true; readonly fastestMs: number }
-  | { readonly passed: false; readonly reason: RejectReason; readonly verdict: Verdict };
-
-/** Why a task was not let in. */
-export type RejectReason =
-  | 'referenceFails'
-  | 'flaky'
-  | 'fewFailingTests'
-  | 'noFailingTests'
-  | 'notCompiled'
-  | 'timedOut'
-  | 'infrastructure';
+  | {
+      readonly passed: false;
+      readonly reason: RejectReason;
+      readonly verdict: Verdict;
+      /** Which run it was. */
+      readonly run: string;
+    };
 
 /**
- * Runs the reference three times on every test, each time with another seed of Python's hashes;
- * all must pass. Each run is recorded.
+ * Runs the reference three times on every test, each time with another seed of Python's hashes and
+ * in another order (as given, from the end, shuffled); all must pass. Each run is recorded.
  */
 export async function proveReference(
   program: Program,
@@ -36,7 +40,8 @@ export async function proveReference(
   const verdicts: Verdict[] = [];
   for (const hashSeed of hashSeeds) {
     const how = { ...options, ordinal: hashSeed };
-    verdicts.push(await recordedVerdict({ ...program, hashSeed }, tests, limits, how));
+    const ordered = inOrder(tests, hashSeed);
+    verdicts.push(await recordedVerdict({ ...program, hashSeed }, ordered, limits, how));
   }
   const failed = verdicts.find(({ status }) => status !== 'passed');
   if (!failed) {
@@ -48,7 +53,13 @@ export async function proveReference(
       : verdicts.some(({ status }) => status === 'passed')
         ? 'flaky'
         : 'referenceFails';
-  return { passed: false, reason, verdict: failed };
+  const run = `run ${String(verdicts.indexOf(failed) + 1)} of ${String(hashSeeds.length)}`;
+  return { passed: false, reason, verdict: failed, run };
+}
+
+function inOrder(tests: readonly Test[], run: HashSeed): readonly Test[] {
+  if (run === 0) return tests;
+  return run === 1 ? [...tests].reverse() : shuffled(tests, randomOf(run, 'order of tests'));
 }
 
 /** Why a faulty program is no basis for a task; null where it is one. */

@@ -1,0 +1,108 @@
+import { concurrently } from '../../domain/concurrently';
+import type { Judge } from '../../domain/ports';
+import type { Limits, Test } from '../../domain/task';
+import type { Verdict } from '../../domain/verdict';
+import type { CodeProgram } from '../../judge/languageJudge';
+import { boundLoops } from '../../syntax/boundLoops';
+import type { Syntax } from '../../syntax/parser';
+import type { Mutant } from './mutants';
+
+/** Turns of loops in one process; a reference that needs more is mutated without this bound. */
+const mostTurns = 200_000;
+/** So many tests run first, those before all others that killed most mutants so far. */
+const firstTests = 8;
+/** From so many on, tests are run in two parts. */
+const manyTests = 2 * firstTests;
+/** How much slower than its reference a mutant may be, in processor time. */
+const slower = 20;
+const leastCpuMs = 300;
+
+export interface RunMutantsOptions {
+  readonly judge: Judge;
+  readonly syntax: Syntax;
+  readonly limits: Limits;
+  /** Wall clock of the quickest run of the reference on these tests. */
+  readonly referenceMs: number;
+  /** Mutants judged at a time. */
+  readonly concurrency: number;
+  readonly signal: AbortSignal;
+}
+
+/** `unjudged`: not of the language, or the machine failed; it says nothing of the tests. */
+export type MutantOutcome =
+  | { readonly mutant: Mutant; readonly end: 'survived' | 'unjudged' }
+  | { readonly mutant: Mutant; readonly end: 'killed'; readonly by: readonly string[] };
+
+/**
+ * Judges mutants of a reference, in order. Loops are bounded and processor time is, so that a mutant
+ * that never ends is killed in a moment; of many tests those that killed most so far run first, and
+ * a mutant that one of them kills meets no others.
+ */
+export async function runMutants(
+  reference: CodeProgram,
+  mutants: readonly Mutant[],
+  tests: readonly Test[],
+  options: RunMutantsOptions,
+): Promise<MutantOutcome[]> {
+  const { judge, signal, concurrency } = options;
+  const limits = mutantLimits(options);
+  const bound = await boundFor(reference, tests, options);
+  const kills = new Map<string, number>();
+  return concurrently(mutants, concurrency, signal, async (mutant): Promise<MutantOutcome> => {
+    const program = { ...reference, source: bound(mutant.source) };
+    for (const part of inParts(tests, kills)) {
+      const verdict = await judge.judge(program, part, limits, signal);
+      signal.throwIfAborted();
+      if (verdict.status === 'passed') continue;
+      if (isUnjudged(verdict)) return { mutant, end: 'unjudged' };
+      const by = killersIn(verdict, part);
+      for (const id of by) kills.set(id, (kills.get(id) ?? 0) + 1);
+      return { mutant, end: 'killed', by };
+    }
+    return { mutant, end: 'survived' };
+  });
+}
+
+function inParts(tests: readonly Test[], kills: ReadonlyMap<string, number>): Test[][] {
+  const order = [...tests].sort((a, b) => (kills.get(b.id) ?? 0) - (kills.get(a.id) ?? 0));
+  if (order.length <= manyTests) return [order];
+  return [order.slice(0, firstTests), order.slice(firstTests)];
+}
+
+function isUnjudged({ status }: Verdict): boolean {
+  return status === 'infrastructure' || status === 'notCompiled' || status === 'noTests';
+}
+
+/** Tests that ended badly; where the program itself did, the first that did not pass. */
+function killersIn(verdict: Verdict, tests: readonly Test[]): string[] {
+  const ended = new Map(verdict.tests.map(({ id, outcome }) => [id, outcome]));
+  const failed = tests.filter(({ id }) => {
+    const outcome = ended.get(id);
+    return outcome !== undefined && outcome !== 'passed' && outcome !== 'notRun';
+  });
+  if (failed.length > 0) return failed.map(({ id }) => id);
+  return tests
+    .filter(({ id }) => ended.get(id) !== 'passed')
+    .flatMap(({ id }) => id)
+    .slice(0, 1);
+}
+
+function mutantLimits({ limits, referenceMs }: RunMutantsOptions): Limits {
+  const cpuMs = Math.max(leastCpuMs, Math.ceil(referenceMs * slower));
+  return { ...limits, cpuMs: Math.min(cpuMs, limits.cpuMs ?? Infinity, limits.timeoutMs) };
+}
+
+/** Bounds loops as long as the reference itself passes so. */
+async function boundFor(
+  reference: CodeProgram,
+  tests: readonly Test[],
+  { judge, syntax, limits, signal }: RunMutantsOptions,
+): Promise<(source: string) => string> {
+  const bound = (source: string): string =>
+    boundLoops(syntax, reference.language, source, mostTurns);
+  const bounded = bound(reference.source);
+  if (bounded === reference.source) return bound;
+  const verdict = await judge.judge({ ...reference, source: bounded }, tests, limits, signal);
+  signal.throwIfAborted();
+  return verdict.status === 'passed' ? bound : (source) => source;
+}
