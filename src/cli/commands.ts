@@ -8,7 +8,9 @@ import { runs } from './commands/runs';
 import { show } from './commands/show';
 import { solve } from './commands/solve';
 import { tasksImport } from './commands/tasksImport';
-import { tasksMake } from './commands/tasksMake';
+import { tasksCheck } from './commands/tasksCheck';
+import { tasksList } from './commands/tasksList';
+import { makerText, tasksMake } from './commands/tasksMake';
 import { importRoles } from '../engine/flywheel/importRoles';
 import { verify } from './commands/verify';
 
@@ -19,6 +21,8 @@ export const commands: readonly Command[] = [
   answer,
   tasksMake,
   tasksImport,
+  tasksCheck,
+  tasksList,
   evaluate,
   exportCommand,
   runs,
@@ -34,10 +38,16 @@ export const usage = `flywheel: tasks from code, programs judged in a sandbox, f
   flywheel verify --tasks F --samples F          judges programs that someone else wrote
       [--out F] [--workers N] [--timeout-ms N] [--skip-bad]
   flywheel tasks make --from PLACE --out F       tasks from your own code and its tests
-      [--maker fault-injection] [--limit N] [--seed N]
+      [--maker ${makerText}] (several: a,b)
+      [--limit N] [--seed N] [--pool F] [--held-out F,…]
   flywheel tasks import FILE… --out F            published sets as tasks, or a folder of programs
       [--format auto|humaneval|evalplus|mbpp|multipl-e|humaneval-x|livecodebench|swe-smith|folder]
       [--skip-bad]       JSON lines, JSON arrays, .gz, Parquet
+  flywheel tasks check F [--out F]               the gate: what each task and its tests are worth
+      [--pool F] [--held-out F,…] [--seed N] [--skip-bad]
+      [--solver search|chat [--samples N] [--model M] [--base-url U]] estimates difficulty
+  flywheel tasks list [TASK]                     tasks that went through it, and what each step saw
+      [--state admitted|trainingOnly|rejected]
   flywheel solve --tasks F --run ID              samples and self-debugs; the same again: goes on
       [--solver search|chat] [--turns T] [--max-candidates N] [--concurrency N] [--seed N]
       chat: [--model M] [--base-url U [--moved]] [--samples N] [--temperature X]

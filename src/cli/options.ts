@@ -115,6 +115,15 @@ function parse(command: Command, args: readonly string[]) {
   }
 }
 
+/** The words of an option that takes several: `a,b`; undefined where it was not given. */
+export function listOf(value: string | boolean | undefined): string[] | undefined {
+  if (typeof value !== 'string') return undefined;
+  return value
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
+}
+
 export function badUsage(what: string): UserError {
   return new UserError({ code: 'badUsage', message: what, mend: 'npx flywheel --help says more.' });
 }

@@ -1,20 +1,61 @@
+import type { GateCounts } from '../engine/flywheel/workbench';
+
 const reasons: Readonly<Record<string, string>> = {
-  referenceFails: 'original fails its tests',
-  flaky: 'original passes by chance',
+  referenceFails: 'reference fails its tests',
+  flaky: 'reference passes by chance',
   fewFailingTests: 'fault fails fewer than two tests',
   noFailingTests: 'no test notices the fault',
   notCompiled: 'fault does not compile',
   timedOut: 'fault never ends',
   infrastructure: 'could not be judged',
+  doesNotParse: 'reference does not parse',
+  noReference: 'has no reference',
+  notJudged: 'of a kind that cannot be proven',
+  starterPasses: 'starter passes already',
+  emptyPasses: 'an empty program passes',
+  constantPasses: 'a constant passes',
+  noMutants: 'reference has nothing to change',
+  weakTests: 'tests are weak',
+  outsideWorld: 'depends on time, chance, files or network',
   duplicate: 'made twice',
+  notNovel: 'too much like another',
+  contaminated: 'shares text with what is held out',
+  heldOut: 'family is held out',
 };
+
+export function reasonText(reason: string): string {
+  return reasons[reason] ?? reason;
+}
 
 /** `3 fault never ends, 1 …`, or `none`. */
 export function rejectedText(rejected: Readonly<Record<string, number>>): string {
   const parts = Object.entries(rejected)
     .sort(([, a], [, b]) => b - a)
-    .map(([reason, count]) => `${String(count)} ${reasons[reason] ?? reason}`);
+    .map(([reason, count]) => `${String(count)} ${reasonText(reason)}`);
   return parts.length > 0 ? parts.join(', ') : 'none';
+}
+
+/** What the gate let in and what not, by maker where there are several. */
+export function gateText(counts: GateCounts): string[] {
+  const { trainingOnly, rejected, byMaker, mutationScore, seconds, tasks } = counts;
+  const makers = Object.entries(byMaker);
+  const each = tasks === 0 ? '' : `, ${(seconds / tasks).toFixed(2)} s for each`;
+  return [
+    trainingOnly > 0
+      ? `For training only, their tests are too weak to measure by: ${String(trainingOnly)}`
+      : '',
+    mutationScore === null
+      ? ''
+      : `Mutation score: ${(100 * mutationScore).toFixed(0)} % on average`,
+    `Rejected: ${rejectedText(rejected)}`,
+    ...(makers.length > 1
+      ? makers.map(
+          ([maker, of]) =>
+            `  ${maker}: ${String(of.tasks)} tasks; rejected: ${rejectedText(of.rejected)}`,
+        )
+      : []),
+    `${seconds.toFixed(1)} s${each}`,
+  ].filter((line) => line !== '');
 }
 
 /** Columns padded to the widest cell. */

@@ -6,6 +6,8 @@ import type { LiveText, RunSummary, TaskRow, TaskStory } from '../engine/domain/
 import type {
   AnswerRequest,
   AnswerResult,
+  CheckTasksRequest,
+  CheckTasksResult,
   DecideRequest,
   DemoResult,
   DoctorReport,
@@ -14,6 +16,7 @@ import type {
   ExportRequest,
   ExportResult,
   FunctionsRequest,
+  GatedTask,
   ImportTasksRequest,
   ImportTasksResult,
   MakeTasksRequest,
@@ -42,6 +45,8 @@ export interface EngineCalls {
   resume: { input: { run: string; movedTo?: string }; output: RunSummary };
   makeTasks: { input: MakeTasksRequest; output: MakeTasksResult };
   importTasks: { input: ImportTasksRequest; output: ImportTasksResult };
+  checkTasks: { input: CheckTasksRequest; output: CheckTasksResult };
+  gatedTasks: { input: null; output: readonly GatedTask[] };
   functions: { input: FunctionsRequest; output: OwnFunction[] };
   selfDebug: { input: SelfDebugRequest; output: SelfDebugResult };
   answerTest: { input: AnswerRequest; output: AnswerResult };

@@ -120,6 +120,10 @@ async function callWorkbench(
       return workbench.makeTasks(message.input, progress, signal);
     case 'importTasks':
       return workbench.importTasks(message.input, progress, signal);
+    case 'checkTasks':
+      return workbench.checkTasks(message.input, progress, signal);
+    case 'gatedTasks':
+      return workbench.gatedTasks();
     case 'functions':
       return workbench.functions(message.input);
     case 'selfDebug':

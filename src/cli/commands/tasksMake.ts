@@ -1,6 +1,6 @@
-import { UserError } from '../../engine/domain/errors';
-import { judgingOptions, type Command } from '../options';
-import { rejectedText } from '../words';
+import { makerNames } from '../../engine/flywheel/workbench';
+import { judgingOptions, listOf, type Command } from '../options';
+import { gateText } from '../words';
 
 export const tasksMake: Command = {
   name: 'tasks make',
@@ -11,39 +11,38 @@ export const tasksMake: Command = {
     maker: { type: 'string' },
     limit: { type: 'string' },
     seed: { type: 'string' },
+    pool: { type: 'string' },
+    'held-out': { type: 'string' },
   },
   numbers: { limit: 1, seed: 0 },
   required: ['from', 'out'],
   async run({ workbench, values, progress, signal }) {
-    const maker = values['maker'] ?? 'fault-injection';
-    if (maker !== 'fault-injection') {
-      throw new UserError({
-        code: 'badUsage',
-        message: `--maker ${String(maker)}: this version has the maker fault-injection`,
-      });
-    }
+    const makers = listOf(values['maker']);
+    const heldOut = listOf(values['held-out']);
     const result = await workbench.makeTasks(
       {
         from: String(values['from']),
         out: String(values['out']),
+        ...(makers === undefined ? {} : { makers }),
+        ...(heldOut === undefined ? {} : { heldOut }),
+        ...(values['pool'] === undefined ? {} : { pool: String(values['pool']) }),
         ...(values['limit'] === undefined ? {} : { limit: Number(values['limit']) }),
         ...(values['seed'] === undefined ? {} : { seed: Number(values['seed']) }),
       },
       ({ done, total, what }) => progress.show(what, done, total),
       signal,
     );
+    const { out, rejectedFile, functions, leftOut, notes, ...counts } = result;
     const text = [
-      `${String(result.tasks)} tasks from ${String(result.functions)} tested functions in ${result.out}`,
-      `Rejected: ${rejectedText(result.rejected)}`,
-      ...result.leftOut.map(({ language, reason }) => `Left out: ${language} (${reason})`),
-      ...result.notes.map((note) => `Note: ${note}`),
-      `Next: npx flywheel solve --tasks ${result.out} --run first`,
+      `${String(result.tasks)} tasks from ${String(functions)} tested functions in ${out}`,
+      ...gateText(counts),
+      `Rejected tasks, each with what every step saw: ${rejectedFile}`,
+      ...leftOut.map(({ language, reason }) => `Left out: ${language} (${reason})`),
+      ...notes.map((note) => `Note: ${note}`),
+      `Next: npx flywheel solve --tasks ${out} --run first`,
     ];
-    const json = {
-      tasks: result.tasks,
-      rejected: result.rejected,
-      byMaker: { 'fault-injection': result.tasks },
-    };
-    return { json, text: text.join('\n') };
+    return { json: { ...counts, functions, out, rejectedFile }, text: text.join('\n') };
   },
 };
+
+export const makerText = makerNames.join('|');

@@ -1,54 +1,97 @@
 import path from 'node:path';
-import { writeWhole } from '../files/atomicWrite';
-import type { Effects } from '../domain/ports';
-import { writeTask } from '../tasks/formats/ownFormat';
-import { makeTasks } from '../tasks/makeTasks';
 import { UserError } from '../domain/errors';
+import { hashOf } from '../domain/hash';
+import { makeTasks } from '../tasks/makeTasks';
 import type { Engine } from './engine';
+import { gateRun } from './gateRun';
+import { countsOf, rejectedFileOf, writeGated } from './gatedFiles';
+import { defaultMaker, functionMakers, makerNames } from './makers';
 import { refuseMissingLayers } from './refuseUnjudged';
 import type { MakeTasksRequest, MakeTasksResult, ProgressListener } from './workbench';
 
 const defaultLimit = 60;
 const perFunction = 4;
 
-/** Makes tasks from the user's code and writes them as one file, whole or not at all. */
+/** Makes tasks from the user's code and writes those that pass the gate, whole or not at all. */
 export async function makeTasksFile(
   engine: Engine,
   request: MakeTasksRequest,
   progress: ProgressListener,
   signal: AbortSignal,
 ): Promise<MakeTasksResult> {
+  const began = performance.now();
+  const makers = (request.makers ?? [defaultMaker]).map(makerNamed);
   await refuseMissingLayers(engine);
   const unjudged = await engine.unjudged();
-  const made = await makeTasks({
-    from: request.from,
-    syntax: await engine.syntax(),
-    judge: await engine.judge(),
-    effects: unrecorded,
+  const [judge, syntax] = await Promise.all([engine.judge(), engine.syntax()]);
+  const from = path.resolve(request.from);
+  const { seed = 1, limit = defaultLimit, heldOut = [], pool } = request;
+  const settings = {
+    from,
+    makers: request.makers ?? [defaultMaker],
+    seed,
+    limit,
+    heldOut,
+    pool: pool ?? null,
+  };
+  const how = {
+    id: `make-${hashOf(settings).slice(0, 12)}`,
+    title: from,
+    settings,
+    heldOut,
+    seed,
     signal,
-    seed: request.seed ?? 1,
-    perFunction,
-    limit: request.limit ?? defaultLimit,
-    concurrency: engine.workers,
-    origin: { name: path.basename(path.resolve(request.from)), license: null },
-    unjudged: (language) => unjudged(language)?.problem ?? null,
-    onProgress: ({ done, total, tasks }) =>
-      progress({ done, total, what: `${String(tasks)} tasks let in` }),
+  };
+  return gateRun(engine, { ...how, ...(pool === undefined ? {} : { pool }) }, async (admission) => {
+    const made = await makeTasks({
+      makers,
+      from,
+      syntax,
+      judge,
+      languageJudge: (language) => judge.for(language),
+      effects: unrecorded,
+      signal,
+      seed,
+      perFunction,
+      limit,
+      concurrency: engine.workers,
+      origin: { name: path.basename(from), license: null },
+      unjudged: (language) => unjudged(language)?.problem ?? null,
+      admit: (task) => admission.take(task),
+      refuse: (refused) => admission.refuse(refused),
+      onProgress: ({ done, total, tasks }) =>
+        progress({ done, total, what: `${String(tasks)} tasks let in` }),
+    });
+    const counts = countsOf(admission, began);
+    const { functions, leftOut, notes } = made;
+    const { out } = request;
+    const rejectedFile = rejectedFileOf(out);
+    if (admission.admitted.length === 0) {
+      throw nothing(request.from, { rejected: counts.rejected, leftOut, notes });
+    }
+    await writeGated(admission, out);
+    return { ...counts, out, rejectedFile, functions, leftOut, notes };
   });
-  if (made.tasks.length === 0) throw nothing(request.from, made);
-  await writeWhole(request.out, made.tasks.map((task) => `${writeTask(task)}\n`).join(''));
-  const { functions, rejected, leftOut, notes } = made;
-  return { out: request.out, tasks: made.tasks.length, functions, rejected, leftOut, notes };
 }
 
-/** Making tasks is quick and leaves a file: it is done again rather than recorded. */
-const unrecorded: Effects = { once: (_key, _input, produce) => produce() };
+function makerNamed(name: string) {
+  const maker = functionMakers[name];
+  if (maker) return maker;
+  throw new UserError({
+    code: 'badUsage',
+    message: `there is no maker ${name}`,
+    mend: `Makers are ${makerNames.join(', ')}.`,
+  });
+}
+
+/** Making tasks is quick; what takes time is the gate, which records what it saw. */
+const unrecorded = {
+  once: <T>(_key: unknown, _input: unknown, produce: () => Promise<T>): Promise<T> => produce(),
+};
 
 function nothing(
   from: string,
-  made: Pick<MakeTasksResult, 'functions' | 'leftOut' | 'notes'> & {
-    readonly rejected: Readonly<Record<string, number>>;
-  },
+  made: Pick<MakeTasksResult, 'rejected' | 'leftOut' | 'notes'>,
 ): UserError {
   const reasons = [
     ...made.leftOut.map(({ language, reason }) => `${language}: ${reason}`),

@@ -4,6 +4,7 @@ import type { RunSummary } from '../domain/view';
 import { noSuchRun } from '../journal/journal';
 import { rowsOf, summaries, summaryOf } from '../journal/questions';
 import { answerTest } from './answerTest';
+import { checkTasks } from './checkTasks';
 import { doctor } from './doctor';
 import { driven } from './driven';
 import { Engine, type WorkbenchOptions } from './engine';
@@ -11,6 +12,7 @@ import { estimateSolve } from './estimateSolve';
 import { evaluate } from './evaluate';
 import { proposalOf } from './proposal';
 import { exportDataset } from './exportDataset';
+import { gatedTasks } from './gatedTasks';
 import { importTasks } from './importTasks';
 import { makeTasksFile } from './makeTasksFile';
 import { Notifier } from './notifier';
@@ -43,6 +45,8 @@ export function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
       resume(engine, { run, ...(movedTo === undefined ? {} : { movedTo }) }, listener, signal),
     verify: (request, progress, signal) => verifySamples(engine, request, progress, signal),
     makeTasks: (request, progress, signal) => makeTasksFile(engine, request, progress, signal),
+    checkTasks: (request, progress, signal) => checkTasks(engine, request, progress, signal),
+    gatedTasks: () => (engine.hasJournal ? gatedTasks(engine.journal) : []),
     importTasks: (request, progress, signal) => importTasks(engine, request, progress, signal),
     estimate: (request, signal) => estimateSolve(engine, request, signal),
     localServers: (signal) => engine.models.localServers(signal),

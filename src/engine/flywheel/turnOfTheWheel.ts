@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Json } from '../domain/json';
 import type { Language } from '../domain/task';
 import { makeTasks } from '../tasks/makeTasks';
+import { injectFaults } from '../tasks/makers/faultInjection';
 import type { RunJournal } from '../journal/runJournal';
 import { UserError } from '../domain/errors';
 import type { Engine } from './engine';
@@ -73,9 +74,11 @@ export async function turnTheWheel(options: {
   const made = await makeTasks({
     ...settings,
     from: options.from,
+    makers: [(from, how) => injectFaults(from, { ...how, single: true })],
     origin: options.origin,
     syntax,
     judge,
+    languageJudge: (language) => judge.for(language),
     effects: run,
     signal,
     concurrency: workers,

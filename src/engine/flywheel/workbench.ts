@@ -20,6 +20,13 @@ import type { ReportFormat } from '../evaluation/report/formats';
 export { reportFormats, type ReportFormat } from '../evaluation/report/formats';
 
 import type {
+  CheckTasksRequest,
+  CheckTasksResult,
+  GatedTask,
+  MakeTasksRequest,
+  MakeTasksResult,
+} from './taskTypes';
+import type {
   AnswerRequest,
   AnswerResult,
   DecideRequest,
@@ -70,6 +77,14 @@ export interface Workbench {
     progress: ProgressListener,
     signal: AbortSignal,
   ): Promise<MakeTasksResult>;
+  /** Puts the tasks of a file through the gate. */
+  checkTasks(
+    request: CheckTasksRequest,
+    progress: ProgressListener,
+    signal: AbortSignal,
+  ): Promise<CheckTasksResult>;
+  /** The tasks that went through the gate, as the journal holds them, newest first. */
+  gatedTasks(): readonly GatedTask[];
   /** Published sets and folders of programs with tests, as one file of our format. */
   importTasks(
     request: ImportTasksRequest,
@@ -226,25 +241,8 @@ export interface VerifyResult {
   readonly reasons: readonly string[];
 }
 
-export interface MakeTasksRequest {
-  /** A source file or a folder of the user's. */
-  readonly from: string;
-  /** `*.tasks.jsonl` to write. */
-  readonly out: string;
-  /** Most tasks to make; 60 unless told. */
-  readonly limit?: number;
-  readonly seed?: number;
-}
-
-export interface MakeTasksResult {
-  readonly out: string;
-  readonly tasks: number;
-  readonly functions: number;
-  readonly rejected: Readonly<Record<string, number>>;
-  readonly leftOut: readonly { readonly language: string; readonly reason: string }[];
-  /** Places that could not be read or used, for people. */
-  readonly notes: readonly string[];
-}
+export type * from './taskTypes';
+export { makerNames } from './makers';
 
 /** `auto`: told by content, record by record; a folder is a folder. */
 export const importFormats = ['auto', ...formatNames, 'folder'] as const;

@@ -8,8 +8,8 @@ import { ofSamples } from './bestSample';
 import { estimate } from '../statistics/estimate';
 import type { EffectRow, Journal } from './journal';
 
-/** Runs that only serve another one, by verifying or measuring it, are not shown to people. */
-const hiddenKinds: readonly string[] = ['verify', 'evaluation'];
+/** Runs that only serve others, by verifying or measuring them or their tasks, are not shown. */
+const hiddenKinds: readonly string[] = ['verify', 'evaluation', 'gate'];
 
 /** What a run spent by the books of its budget, where there are any. */
 export type SpentBy = (run: string) => Pick<Spending, 'tokens' | 'usd'> | null;

@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { sha256, taskHash } from '../domain/hash';
 import type { AssertTest, Task } from '../domain/task';
-import { functionsOf } from '../syntax/functions';
 import type { Syntax } from '../syntax/parser';
 import { importedTask } from './formats/format';
 import { findSources } from './source/findSources';
 import { testedFunctions, type TestedFunction } from './source/testedFunctions';
+import { withoutBody } from './source/withoutBody';
 
 export const folderRoles = {
   name: 'folder',
@@ -72,22 +72,4 @@ function taskOf(from: TestedFunction, starter: string, name: string): Task {
 
 function compare(hash: string, a: string, b: string): number {
   return sha256(hash + a) < sha256(hash + b) ? -1 : 1;
-}
-
-/** The program with nothing left of the function but its signature and documentation. */
-function withoutBody(
-  syntax: Syntax,
-  { language, program, name, documentation }: TestedFunction,
-): string | null {
-  const place = functionsOf(syntax, language, program).find((one) => one.name === name);
-  if (!place) return null;
-  const { bodyStart, bodyEnd } = place;
-  const indent = /[ \t]*$/.exec(program.slice(0, bodyStart))?.[0] ?? '';
-  const body =
-    language !== 'python'
-      ? '{\n}'
-      : documentation === null
-        ? '...'
-        : `${JSON.stringify(documentation.trim())}\n${indent}...`;
-  return program.slice(0, bodyStart) + body + program.slice(bodyEnd);
 }

@@ -1,26 +1,22 @@
 import { concurrently } from '../domain/concurrently';
 import { randomOf, shuffled } from '../domain/random';
-import type { Judge, Effects } from '../domain/ports';
 import type { Language, Task } from '../domain/task';
-import type { Syntax } from '../syntax/parser';
-import { injectFaults } from './makers/faultInjection';
+import type { FunctionMaker, MakerOptions, Refused } from './makers/maker';
 import { findSources } from './source/findSources';
 import { testedFunctions, type TestedFunction } from './source/testedFunctions';
 
-export interface MakeOptions {
+export interface MakeOptions extends MakerOptions {
   readonly from: string;
-  readonly syntax: Syntax;
-  readonly judge: Judge;
-  readonly effects: Effects;
-  readonly signal: AbortSignal;
-  readonly seed: number;
-  readonly perFunction: number;
+  readonly makers: readonly FunctionMaker[];
+  /** Most tasks that are let in. */
   readonly limit: number;
   /** How many functions are worked on at a time. */
   readonly concurrency: number;
-  readonly origin: { readonly name: string; readonly license: string | null };
   /** Why programs of a language cannot be run here; null where they can. */
   readonly unjudged: (language: Language) => string | null;
+  /** Lets a made task in or not; all are where there is none. */
+  readonly admit?: (task: Task) => Promise<boolean>;
+  readonly refuse?: (refused: Refused) => Promise<void>;
   readonly onProgress?: (progress: MakeProgress) => void;
 }
 
@@ -28,22 +24,24 @@ export interface MakeProgress {
   readonly done: number;
   readonly total: number;
   readonly tasks: number;
+  /** Of those that makers refused. */
   readonly rejected: Readonly<Record<string, number>>;
 }
 
 export interface Made {
   readonly tasks: readonly Task[];
   readonly functions: number;
+  /** What makers refused, counted by reason. */
   readonly rejected: Readonly<Record<string, number>>;
   readonly leftOut: readonly { readonly language: string; readonly reason: string }[];
   readonly notes: readonly string[];
 }
 
-/** Tasks from the user's own code: its tested functions, each with small faults put in. */
+/** Tasks from the user's own code: its tested functions, each given to every maker. */
 export async function makeTasks(options: MakeOptions): Promise<Made> {
+  const { concurrency, signal, limit } = options;
   const sources = await findSources(options.from);
   const found = testedFunctions(options.syntax, sources);
-  const rejected: Record<string, number> = {};
   const leftOut = new Map<string, string>();
   const usable = found.functions.filter(({ language }) => {
     const reason = options.unjudged(language);
@@ -53,36 +51,61 @@ export async function makeTasks(options: MakeOptions): Promise<Made> {
   const order = shuffled(usable, randomOf(options.seed, 'functions'));
   const perFunction = Math.min(
     options.perFunction,
-    Math.max(1, Math.ceil(options.limit / Math.max(1, order.length))),
+    Math.max(1, Math.ceil(limit / Math.max(1, order.length))),
   );
-  const failing: string[] = [];
-  const byFunction = new Map<TestedFunction, readonly Task[]>();
-  let admitted = 0;
-  const { concurrency, signal } = options;
+  const rejected: Record<string, number> = {};
+  const notes: string[] = [];
+  const tasks: Task[] = [];
+  let done = 0;
   // In waves no larger than what is still wanted, so that a small limit costs little.
-  while (byFunction.size < order.length && admitted < options.limit) {
-    const wave = order.slice(byFunction.size, byFunction.size + (options.limit - admitted));
-    await concurrently(wave, concurrency, signal, async (from) => {
-      const result = await injectFaults(from, { ...options, perFunction });
-      byFunction.set(from, result.tasks);
-      add(rejected, result.rejected);
-      failing.push(...result.notes);
-      const total = Math.min(order.length, byFunction.size + wave.length);
-      const tasks = [...byFunction.values()].reduce((sum, some) => sum + some.length, 0);
-      options.onProgress?.({ done: byFunction.size, total, tasks, rejected: { ...rejected } });
+  while (done < order.length && tasks.length < limit) {
+    const wave = order.slice(done, done + (limit - tasks.length));
+    const total = Math.min(order.length, done + wave.length);
+    const tell = (): void =>
+      options.onProgress?.({ done, total, tasks: tasks.length, rejected: { ...rejected } });
+    const made = await concurrently(wave, concurrency, signal, async (from, place) => {
+      const result = await madeFrom(from, place, { ...options, perFunction });
+      for (const { reason } of result.refused) rejected[reason] = (rejected[reason] ?? 0) + 1;
+      done++;
+      tell();
+      return result;
     });
-    admitted = [...byFunction.values()].reduce((sum, some) => sum + some.length, 0);
+    notes.push(...made.flatMap((one) => one.notes));
+    for (const refused of made.flatMap((one) => one.refused)) await options.refuse?.(refused);
+    for (const task of interleaved(made.map((one) => one.tasks))) {
+      if (tasks.length >= limit) break;
+      if (tasks.some(({ hash }) => hash === task.hash)) {
+        rejected['duplicate'] = (rejected['duplicate'] ?? 0) + 1;
+      } else if (options.admit === undefined || (await options.admit(task))) {
+        tasks.push(task);
+        tell();
+      }
+    }
   }
-  const kept = interleaved(order.map((from) => byFunction.get(from) ?? [])).slice(0, options.limit);
-  const { tasks, duplicates } = distinct(kept);
-  if (duplicates > 0) add(rejected, { duplicate: duplicates });
   return {
     tasks: [...tasks].sort((a, b) => (a.id < b.id ? -1 : 1)),
     functions: found.functions.length,
     rejected,
     leftOut: [...leftOut].map(([language, reason]) => ({ language, reason })),
-    notes: [...sources.notes, ...notesOn(found.leftOut), ...failing.sort()],
+    notes: [...sources.notes, ...notesOn(found.leftOut), ...[...new Set(notes)].sort()],
   };
+}
+
+async function madeFrom(from: TestedFunction, place: number, options: MakeOptions) {
+  const tasks: (readonly Task[])[] = [];
+  const refused: Refused[] = [];
+  const notes: string[] = [];
+  const { makers } = options;
+  // Each function begins with another maker, so that a small limit leaves none out.
+  for (let turn = 0; turn < makers.length; turn++) {
+    const make = makers[(place + turn) % makers.length];
+    if (!make) continue;
+    const made = await make(from, options);
+    tasks.push(made.tasks);
+    refused.push(...made.refused);
+    notes.push(...made.notes);
+  }
+  return { tasks: interleaved(tasks), refused, notes };
 }
 
 /** The first of each, then the second of each: no function crowds out the others. */
@@ -91,15 +114,6 @@ function interleaved(lists: readonly (readonly Task[])[]): Task[] {
   return Array.from({ length: longest }, (_, place) =>
     lists.flatMap((list) => list.slice(place, place + 1)),
   ).flat();
-}
-
-function distinct(tasks: readonly Task[]): { tasks: Task[]; duplicates: number } {
-  const byHash = new Map(tasks.map((task) => [task.hash, task]));
-  return { tasks: [...byHash.values()], duplicates: tasks.length - byHash.size };
-}
-
-function add(to: Record<string, number>, more: Readonly<Record<string, number>>): void {
-  for (const [reason, count] of Object.entries(more)) to[reason] = (to[reason] ?? 0) + count;
 }
 
 const reasons: Readonly<Record<string, string>> = {

@@ -68,6 +68,8 @@ function workbench(methods: Partial<Workbench>): Workbench {
     verify: missing,
     makeTasks: missing,
     importTasks: missing,
+    checkTasks: missing,
+    gatedTasks: () => [],
     functions: missing,
     estimate: missing,
     localServers: missing,

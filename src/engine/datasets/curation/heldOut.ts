@@ -40,6 +40,11 @@ export class HeldOut {
     for (const task of tasks) this.take(task);
   }
 
+  /** Whether this very task is held out. */
+  has(task: Task): boolean {
+    return this.hashes.has(task.hash);
+  }
+
   /** Whether the task itself, or its family, is held out. */
   holds(task: Task): boolean {
     return (
@@ -51,11 +56,16 @@ export class HeldOut {
   }
 
   contamination(record: DatasetRecord): Contamination | null {
-    if (this.tasks.length === 0) return null;
     const { task } = record;
     const programs = isPair(record)
       ? [answerOf(record).program]
       : record.attempts.map(({ program }) => program);
+    return this.contaminationOf(task, programs);
+  }
+
+  /** Of a task and of programs for it. */
+  contaminationOf(task: Task, programs: readonly string[]): Contamination | null {
+    if (this.tasks.length === 0) return null;
     const code = programs.join('\n');
     return (
       this.sharedSubstring(`${task.prompt}\n${code}`) ??

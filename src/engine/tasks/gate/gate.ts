@@ -30,14 +30,20 @@ export interface GateOptions {
   readonly signal: AbortSignal;
   /** What was let in so far; the caller adds to it. */
   readonly pool: TaskPool;
-  /** What a task shares with sets that are held out; null where it shares nothing. */
-  readonly contamination: (
-    task: Task,
-  ) => { readonly reason: 'contaminated' | 'heldOut'; readonly saw: string } | null;
+  /**
+   * What a task, as it is now and as it was given, shares with sets that are held out; null where
+   * it shares nothing.
+   */
+  readonly contamination: (task: Task, given: Task) => Contaminated | null;
   /** Estimates how often a solver solves it; where there is none the step is skipped. */
   readonly difficulty?: (task: Task) => Promise<Difficulty>;
   /** Strengths of references and tests that came before: tasks of one function share them. */
   readonly known?: Map<string, Promise<Proof>>;
+}
+
+export interface Contaminated {
+  readonly reason: 'contaminated' | 'heldOut';
+  readonly saw: string;
 }
 
 export interface Gated {
@@ -79,9 +85,9 @@ export async function throughGate(given: Task, options: GateOptions): Promise<Ga
     }
     told('reference', proof.passed ? referenceText(proof.fastestMs) : referenceText(null));
     told('stubs', await stubs(task, options));
+    if (proof.strength) mutation = summaryOf(proof.strength);
     if (!proof.passed) throw new Rejected(proof.step, proof.reason, proof.saw);
-    mutation = summaryOf(proof.strength);
-    state = strengthState(mutation);
+    state = strengthState(proof.strength);
     told('strength', proof.saw);
     const kept = await usefulTests(
       task,
@@ -95,7 +101,7 @@ export async function throughGate(given: Task, options: GateOptions): Promise<Ga
     told('dependence', dependence(task, options.syntax));
     task = withFamily(task, options.pool);
     told('novelty', novelty(task, options.pool));
-    const shared = options.contamination(task);
+    const shared = options.contamination(task, given);
     if (shared) throw new Rejected('contamination', shared.reason, shared.saw);
     told('contamination', 'shares nothing with what is held out');
     told(

@@ -2,6 +2,8 @@ import type { JsonObject } from '../../domain/json';
 
 /** The steps of the gate, in their order. A step that fails is the last one. */
 export const gateSteps = [
+  // What the maker itself refused.
+  'making',
   'parses',
   'reference',
   'stubs',

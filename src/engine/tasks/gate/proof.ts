@@ -23,6 +23,7 @@ export type Proof =
       readonly step: 'reference' | 'strength';
       readonly reason: RejectReason;
       readonly saw: string;
+      readonly strength?: Strength;
     };
 
 /** The proof of a reference with its tests, made once for all tasks that share both. */
@@ -61,7 +62,7 @@ async function prove(task: Task, reference: CodeProgram, options: GateOptions): 
     };
   }
   if (strength.score < leastScores.trainingOnly) {
-    return { passed: false, step: 'strength', reason: 'weakTests', saw };
+    return { passed: false, step: 'strength', reason: 'weakTests', saw, strength };
   }
   return { passed: true, fastestMs, saw, strength };
 }

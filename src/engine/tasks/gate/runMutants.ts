@@ -7,8 +7,8 @@ import { boundLoops } from '../../syntax/boundLoops';
 import type { Syntax } from '../../syntax/parser';
 import type { Mutant } from './mutants';
 
-/** Turns of loops in one process; a reference that needs more is mutated without this bound. */
-const mostTurns = 200_000;
+/** Turns of loops in one process, the fewest that the reference gets by with; none where it needs more. */
+const bounds = [10_000, 200_000];
 /** So many tests run first, those before all others that killed most mutants so far. */
 const firstTests = 8;
 /** From so many on, tests are run in two parts. */
@@ -92,17 +92,19 @@ function mutantLimits({ limits, referenceMs }: RunMutantsOptions): Limits {
   return { ...limits, cpuMs: Math.min(cpuMs, limits.cpuMs ?? Infinity, limits.timeoutMs) };
 }
 
-/** Bounds loops as long as the reference itself passes so. */
+/** Bounds loops as closely as the reference itself still passes. */
 async function boundFor(
   reference: CodeProgram,
   tests: readonly Test[],
   { judge, syntax, limits, signal }: RunMutantsOptions,
 ): Promise<(source: string) => string> {
-  const bound = (source: string): string =>
-    boundLoops(syntax, reference.language, source, mostTurns);
-  const bounded = bound(reference.source);
-  if (bounded === reference.source) return bound;
-  const verdict = await judge.judge({ ...reference, source: bounded }, tests, limits, signal);
-  signal.throwIfAborted();
-  return verdict.status === 'passed' ? bound : (source) => source;
+  for (const most of bounds) {
+    const bound = (source: string): string => boundLoops(syntax, reference.language, source, most);
+    const bounded = bound(reference.source);
+    if (bounded === reference.source) return bound;
+    const verdict = await judge.judge({ ...reference, source: bounded }, tests, limits, signal);
+    signal.throwIfAborted();
+    if (verdict.status === 'passed') return bound;
+  }
+  return (source) => source;
 }

@@ -48,8 +48,8 @@ function stubsOf(task: Task): Stub[] {
       ? []
       : [{ name: 'the starter', source: starter, reason: 'starterPasses' }];
   const empty: Stub = { name: 'an empty program', source: '\n', reason: 'emptyPasses' };
-  if (!isOurs(language) || reference === undefined) return [...given, empty];
-  return [...given, empty, ...constants(task, language)];
+  if (!isOurs(language) || reference === undefined) return [empty, ...given];
+  return [empty, ...given, ...constants(task, language)];
 }
 
 const values: Readonly<Record<Language, readonly string[]>> = {

@@ -1,0 +1,13 @@
+import { removeBody } from '../tasks/makers/bodyRemoval';
+import { injectFaults } from '../tasks/makers/faultInjection';
+import type { FunctionMaker } from '../tasks/makers/maker';
+
+/** Makers that work on tested functions, by the names that faces know them by. */
+export const functionMakers: Readonly<Record<string, FunctionMaker>> = {
+  'fault-injection': injectFaults,
+  'body-removal': removeBody,
+};
+
+export const makerNames: readonly string[] = Object.keys(functionMakers);
+
+export const defaultMaker = 'fault-injection';
