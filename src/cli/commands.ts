@@ -11,6 +11,7 @@ import { tasksImport } from './commands/tasksImport';
 import { tasksCheck } from './commands/tasksCheck';
 import { tasksList } from './commands/tasksList';
 import { makerText, tasksMake } from './commands/tasksMake';
+import { testsMiss, testsStrengthen } from './commands/testsMiss';
 import { importRoles } from '../engine/flywheel/importRoles';
 import { verify } from './commands/verify';
 
@@ -23,6 +24,8 @@ export const commands: readonly Command[] = [
   tasksImport,
   tasksCheck,
   tasksList,
+  testsMiss,
+  testsStrengthen,
   evaluate,
   exportCommand,
   runs,
@@ -48,6 +51,8 @@ export const usage = `flywheel: tasks from code, programs judged in a sandbox, f
       [--solver search|chat [--samples N] [--model M] [--base-url U]] estimates difficulty
   flywheel tasks list [TASK]                     tasks that went through it, and what each step saw
       [--state admitted|trainingOnly|rejected]
+  flywheel tests miss FILE [FUNCTION]            changes of your functions that your tests do not notice
+  flywheel tests strengthen FILE [FUNCTION]      tests that would; --write adds them to their file
   flywheel solve --tasks F --run ID              samples and self-debugs; the same again: goes on
       [--solver search|chat] [--turns T] [--max-candidates N] [--concurrency N] [--seed N]
       chat: [--model M] [--base-url U [--moved]] [--samples N] [--temperature X]

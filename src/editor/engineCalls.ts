@@ -21,6 +21,8 @@ import type {
   ImportTasksResult,
   MakeTasksRequest,
   MakeTasksResult,
+  MissedRequest,
+  MissedResult,
   OwnFunction,
   Proposal,
   ProposalRequest,
@@ -46,6 +48,7 @@ export interface EngineCalls {
   makeTasks: { input: MakeTasksRequest; output: MakeTasksResult };
   importTasks: { input: ImportTasksRequest; output: ImportTasksResult };
   checkTasks: { input: CheckTasksRequest; output: CheckTasksResult };
+  missedTests: { input: MissedRequest; output: MissedResult };
   gatedTasks: { input: null; output: readonly GatedTask[] };
   functions: { input: FunctionsRequest; output: OwnFunction[] };
   selfDebug: { input: SelfDebugRequest; output: SelfDebugResult };

@@ -122,6 +122,8 @@ async function callWorkbench(
       return workbench.importTasks(message.input, progress, signal);
     case 'checkTasks':
       return workbench.checkTasks(message.input, progress, signal);
+    case 'missedTests':
+      return workbench.missedTests(message.input, progress, signal);
     case 'gatedTasks':
       return workbench.gatedTasks();
     case 'functions':

@@ -14,6 +14,7 @@ import { proposalOf } from './proposal';
 import { exportDataset } from './exportDataset';
 import { gatedTasks } from './gatedTasks';
 import { importTasks } from './importTasks';
+import { missedTests } from './missedTests';
 import { makeTasksFile } from './makeTasksFile';
 import { Notifier } from './notifier';
 import { ownFunctions } from './ownFunctions';
@@ -47,6 +48,7 @@ export function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
     makeTasks: (request, progress, signal) => makeTasksFile(engine, request, progress, signal),
     checkTasks: (request, progress, signal) => checkTasks(engine, request, progress, signal),
     gatedTasks: () => (engine.hasJournal ? gatedTasks(engine.journal) : []),
+    missedTests: (request, progress, signal) => missedTests(engine, request, progress, signal),
     importTasks: (request, progress, signal) => importTasks(engine, request, progress, signal),
     estimate: (request, signal) => estimateSolve(engine, request, signal),
     localServers: (signal) => engine.models.localServers(signal),

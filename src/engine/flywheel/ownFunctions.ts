@@ -48,7 +48,7 @@ export async function ownFunction(
 }
 
 /** What is open in an editor stands before what lies on disk. */
-async function sourcesOf({ file, text }: FunctionsRequest): Promise<SourcesFound> {
+export async function sourcesOf({ file, text }: FunctionsRequest): Promise<SourcesFound> {
   const sources = await findSources(file);
   if (text === undefined) return sources;
   const place = await realpath(file);

@@ -1,4 +1,6 @@
 import type { MakerCounts } from '../tasks/gate/admission';
+import type { Missed } from '../tasks/testing/missed';
+import type { FunctionsRequest } from './ownFunctionTypes';
 import type { Difficulty, GateState, StepRecord, Survivor } from '../tasks/gate/gateReport';
 
 /** What the gate is asked beside its tasks. */
@@ -87,4 +89,36 @@ export interface GatedTask {
   readonly from: string;
   /** Milliseconds since 1970. */
   readonly checkedAt: number;
+}
+
+export interface MissedRequest extends FunctionsRequest {
+  /** One function; all of the file unless told. */
+  readonly name?: string;
+  readonly seed?: number;
+  /** Propose tests that notice what is missed. */
+  readonly propose?: boolean;
+  /** And add them to their files. */
+  readonly write?: boolean;
+}
+
+export interface MissedFunction {
+  readonly name: string;
+  readonly file: string;
+  readonly testFile: string;
+  readonly mutants: number;
+  readonly killed: number;
+  readonly likelyEquivalent: number;
+  readonly missed: readonly Missed[];
+  readonly newTests: number;
+}
+
+export interface MissedResult {
+  readonly functions: readonly MissedFunction[];
+  readonly leftOut: readonly { readonly name: string; readonly reason: string }[];
+  /** Test files as they are, and as they would be. */
+  readonly proposals: readonly {
+    readonly file: string;
+    readonly before: string;
+    readonly after: string;
+  }[];
 }

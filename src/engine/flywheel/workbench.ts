@@ -25,6 +25,8 @@ import type {
   GatedTask,
   MakeTasksRequest,
   MakeTasksResult,
+  MissedRequest,
+  MissedResult,
 } from './taskTypes';
 import type {
   AnswerRequest,
@@ -115,6 +117,12 @@ export interface Workbench {
   decide(request: DecideRequest): void;
   /** The functions of a file with the tests that call them. */
   functions(request: FunctionsRequest): Promise<OwnFunction[]>;
+  /** Changes of functions that their tests do not notice, and tests that would. */
+  missedTests(
+    request: MissedRequest,
+    progress: ProgressListener,
+    signal: AbortSignal,
+  ): Promise<MissedResult>;
   exportDataset(
     request: ExportRequest,
     progress: ProgressListener,

@@ -70,6 +70,7 @@ function workbench(methods: Partial<Workbench>): Workbench {
     importTasks: missing,
     checkTasks: missing,
     gatedTasks: () => [],
+    missedTests: missing,
     functions: missing,
     estimate: missing,
     localServers: missing,

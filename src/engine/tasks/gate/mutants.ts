@@ -1,11 +1,18 @@
 import { randomOf, shuffled } from '../../domain/random';
 import type { Language } from '../../domain/task';
 import { applyEdit, editsOf, type Edit } from '../../syntax/edits';
-import { functionsOf } from '../../syntax/functions';
+import { functionsOf, type FunctionPlace } from '../../syntax/functions';
 import type { Syntax } from '../../syntax/parser';
 
 /** Most mutants that a score is made from. */
 export const mostMutants = 50;
+
+export interface MutantOptions {
+  readonly seed: number;
+  readonly most?: number;
+  /** Only the function that is called, and none that it reaches. */
+  readonly alone?: boolean;
+}
 
 export interface Mutant {
   readonly edit: Edit;
@@ -19,11 +26,11 @@ export interface Mutant {
 export function mutantsOf(
   syntax: Syntax,
   program: { readonly language: Language; readonly source: string; readonly entryPoint: string },
-  options: { readonly seed: number; readonly most?: number },
+  options: MutantOptions,
 ): Mutant[] {
   const { language, source, entryPoint } = program;
   const random = randomOf(options.seed, `mutants ${entryPoint}`);
-  const edits = rangesOf(syntax, program).flatMap((range) =>
+  const edits = rangesOf(syntax, program, options).flatMap((range) =>
     editsOf(syntax, language, source, range),
   );
   const byOperator = Map.groupBy(shuffled(edits, random), ({ operator }) => operator);
@@ -40,15 +47,21 @@ export function mutantsOf(
 function rangesOf(
   syntax: Syntax,
   { language, source, entryPoint }: Parameters<typeof mutantsOf>[1],
+  { alone }: MutantOptions,
 ): { readonly start: number; readonly end: number }[] {
   const functions = functionsOf(syntax, language, source);
   const entry = functions.filter(({ name }) => name === entryPoint);
   if (entry.length === 0) return [{ start: 0, end: source.length }];
   const reached = new Set(entry);
+  if (alone === true) return bodies(reached);
   for (const from of reached) {
     const body = source.slice(from.bodyStart, from.bodyEnd);
     const words = new Set(body.match(/[\p{L}\p{N}_$]+/gu));
     for (const other of functions) if (words.has(other.name)) reached.add(other);
   }
-  return [...reached].map(({ bodyStart, bodyEnd }) => ({ start: bodyStart, end: bodyEnd }));
+  return bodies(reached);
+}
+
+function bodies(functions: Iterable<FunctionPlace>) {
+  return [...functions].map(({ bodyStart, bodyEnd }) => ({ start: bodyStart, end: bodyEnd }));
 }

@@ -2,14 +2,12 @@ import { concurrently } from '../../domain/concurrently';
 import type { DifferentialTest, Test } from '../../domain/task';
 import type { CodeProgram, LanguageJudge } from '../../judge/languageJudge';
 import type { MutationSummary, Survivor } from './gateReport';
-import { mutantsOf, type Mutant } from './mutants';
+import { mutantsOf, type Mutant, type MutantOptions } from './mutants';
 import { runMutants, type RunMutantsOptions } from './runMutants';
-import { probesOf } from './tellApart';
+import { probesOf, type Telling } from './tellApart';
 
-export interface StrengthOptions extends RunMutantsOptions {
+export interface StrengthOptions extends RunMutantsOptions, MutantOptions {
   readonly languageJudge: LanguageJudge;
-  readonly seed: number;
-  readonly most?: number;
 }
 
 export interface Strength extends MutationSummary {
@@ -17,8 +15,8 @@ export interface Strength extends MutationSummary {
   readonly killers: ReadonlySet<string>;
   /** Mutants that tests killed. */
   readonly killedMutants: readonly Mutant[];
-  /** In the order of `survivors`. */
-  readonly survivingMutants: readonly Mutant[];
+  /** In the order of `survivors`, with the call that tells each apart where one was found. */
+  readonly surviving: readonly { readonly mutant: Mutant; readonly telling?: Telling }[];
 }
 
 /**
@@ -48,14 +46,16 @@ export async function strengthOf(
   const told = await concurrently(left, concurrency, signal, async (mutant) =>
     probes === null ? undefined : await probes.tell(mutant.source, signal),
   );
-  const survivingMutants = left.filter((_, place) => told[place] !== null);
-  const survivors = left.flatMap(({ edit }, place): Survivor[] => {
-    const apart = told[place];
-    if (apart === null) return [];
-    const { line, operator, note } = edit;
-    if (!apart) return [{ line, operator, note }];
-    const { call, expected, actual } = apart;
-    return [{ line, operator, note, told: { call, expected, actual } }];
+  const surviving = left.flatMap((mutant, place) => {
+    const telling = told[place];
+    if (telling === null) return [];
+    return [{ mutant, ...(telling === undefined ? {} : { telling }) }];
+  });
+  const survivors = surviving.map(({ mutant, telling }): Survivor => {
+    const { line, operator, note } = mutant.edit;
+    if (!telling) return { line, operator, note };
+    const { call, expected, actual } = telling;
+    return { line, operator, note, told: { call, expected, actual } };
   });
   const ended = [...first, ...second].filter((one) => one.end === 'killed');
   const killedByWritten = first.filter(({ end }) => end === 'killed').length;
@@ -68,7 +68,7 @@ export async function strengthOf(
     likelyEquivalent: left.length - survivors.length,
     score: all === 0 ? 0 : killed / all,
     survivors,
-    survivingMutants,
+    surviving,
     killers: new Set(ended.flatMap(({ by }) => by)),
     killedMutants: ended.map(({ mutant }) => mutant),
   };

@@ -12,9 +12,17 @@ export const probes = 200;
 const probeSeed = 20_053_041;
 const mostExamples = 40;
 
+/** The shortest call that tells a mutant apart, and what the reference gives. */
+export interface Telling extends ToldApart {
+  readonly input: CallInput;
+  readonly wanted: CallOutput;
+  /** What differs: what the call gives, or its arguments afterwards. */
+  readonly what: 'value' | 'after';
+}
+
 export interface Probes {
   /** A call on which a mutant differs from the reference; null where none was found. */
-  tell(mutant: string, signal: AbortSignal): Promise<(ToldApart & { input: CallInput }) | null>;
+  tell(mutant: string, signal: AbortSignal): Promise<Telling | null>;
 }
 
 /**
@@ -45,21 +53,28 @@ export async function probesOf(
       const called = await judge.callAll({ ...reference, source: mutant }, inputs, limits, signal);
       signal.throwIfAborted();
       const outputs = new Map(called.outputs.map((output) => [output.index, output]));
-      for (const [place, want] of expected) {
+      const differing: Telling[] = [];
+      for (const [place, wanted] of expected) {
         const input = inputs[place] as CallInput;
-        const call = showCall(entryPoint, input, language);
         const got = outputs.get(place);
-        if (got === undefined) {
-          if (called.end === 'infrastructure') return null;
-          const wanted = showOutput(want, language, 'value');
-          return { input, call, expected: wanted, actual: 'does not come to an end' };
-        }
-        const what = differenceOf(want, got, language);
+        // Calls are made in order: behind one that did not come back none was made.
+        if (got === undefined && called.end === 'infrastructure') break;
+        const what = got === undefined ? 'value' : differenceOf(wanted, got, language);
         if (what === null) continue;
-        const [wanted, actual] = [want, got].map((each) => showOutput(each, language, what));
-        return { input, call, expected: wanted ?? '', actual: actual ?? '' };
+        differing.push({
+          input,
+          wanted,
+          what,
+          call: showCall(entryPoint, input, language),
+          expected: showOutput(wanted, language, what),
+          actual: got === undefined ? 'does not come to an end' : showOutput(got, language, what),
+        });
+        if (got === undefined) break;
       }
-      return null;
+      return differing.reduce<Telling | null>(
+        (best, one) => (best === null || one.call.length < best.call.length ? one : best),
+        null,
+      );
     },
   };
 }

@@ -18,6 +18,8 @@ export interface TestedFunction {
   readonly program: string;
   readonly support: string;
   readonly tests: readonly { readonly id: string; readonly source: string }[];
+  /** Files that the tests stand in, that with most of them first. */
+  readonly testFiles: readonly string[];
 }
 
 export interface FunctionsFound {
@@ -69,6 +71,7 @@ export function functionsWithTests(
 export type LeftOut = 'fewTests' | 'needsOtherFiles' | 'needsOtherNames';
 
 interface ModuleTests {
+  readonly path: string;
   readonly file: TestFile;
   /** Names that the test file takes from the module. */
   readonly names: readonly string[];
@@ -88,7 +91,7 @@ function testsOf(syntax: Syntax, module: SourceFile, sources: SourcesFound): Mod
     if (!isOurs.includes(true)) return [];
     const names = file.imports.flatMap(({ names }, index) => (isOurs[index] ? names : []));
     const foreign = file.imports.flatMap(({ names }, index) => (isOurs[index] ? [] : names));
-    return [{ file, names, foreign }];
+    return [{ path: source.file, file, names, foreign }];
   });
 }
 
@@ -105,7 +108,9 @@ function testedFunction(
   const { tests: moduleTests, root, fewest } = from;
   const using = moduleTests
     .filter(({ names }) => names.includes(name))
-    .map(({ file, names, foreign }) => ({ file, names, tests: testsFor(name, file, foreign) }))
+    .map(({ path, file, names, foreign }) => {
+      return { path, file, names, tests: testsFor(name, file, foreign) };
+    })
     .filter(({ tests }) => tests.length > 0);
   const tests = using.flatMap((one) => one.tests);
   if (tests.length < fewest) return 'fewTests';
@@ -122,6 +127,7 @@ function testedFunction(
     language: module.language,
     module: relative.split(path.sep).join('/'),
     program: slice.source,
+    testFiles: [...using].sort((a, b) => b.tests.length - a.tests.length).map((one) => one.path),
     // Tests of several files each bring what stands around them, so that no names meet.
     support: more.length === 0 ? (only?.file.support ?? '') : '',
     tests: withUniqueIds(

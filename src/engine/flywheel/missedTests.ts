@@ -1,0 +1,90 @@
+import { readFile } from 'node:fs/promises';
+import { UserError } from '../domain/errors';
+import { writeWhole } from '../files/atomicWrite';
+import { functionsWithTests } from '../tasks/source/testedFunctions';
+import { missedByTests } from '../tasks/testing/missed';
+import { namesIn, withTests } from '../tasks/testing/testFileStyle';
+import type { Engine } from './engine';
+import { sourcesOf } from './ownFunctions';
+import { refuseMissingLayers } from './refuseUnjudged';
+import type { MissedFunction, MissedRequest, MissedResult, ProgressListener } from './workbench';
+
+const fewestTests = 1;
+
+/**
+ * What the tests of a function, or of every function of a file, do not notice; with `propose`, the
+ * test files as they would be with tests that do.
+ */
+export async function missedTests(
+  engine: Engine,
+  request: MissedRequest,
+  progress: ProgressListener,
+  signal: AbortSignal,
+): Promise<MissedResult> {
+  await refuseMissingLayers(engine);
+  const [judge, syntax, unjudged] = await Promise.all([
+    engine.judge(),
+    engine.syntax(),
+    engine.unjudged(),
+  ]);
+  const sources = await sourcesOf(request);
+  const asked = sources.modules.flatMap((module) =>
+    functionsWithTests(syntax, module, sources, fewestTests)
+      .filter(({ place }) => request.name === undefined || place.name === request.name)
+      .map((found) => ({ ...found, module })),
+  );
+  if (asked.length === 0) throw nothing(request);
+  const functions: MissedFunction[] = [];
+  const leftOut: { name: string; reason: string }[] = [];
+  const files = new Map<string, { before: string; after: string }>();
+  for (const [done, { place, tested, module }] of asked.entries()) {
+    const { name } = place;
+    progress({ done, total: asked.length, what: name });
+    const why = unjudged(module.language)?.problem;
+    if (why !== undefined || typeof tested === 'string') {
+      leftOut.push({ name, reason: why ?? String(tested) });
+      continue;
+    }
+    const [testFile = ''] = tested.testFiles;
+    const text = files.get(testFile)?.after ?? (await readFile(testFile, 'utf8'));
+    const found = await missedByTests(tested, place, {
+      judge,
+      syntax,
+      signal,
+      languageJudge: (language) => judge.for(language),
+      effects: unrecorded,
+      seed: request.seed ?? 1,
+      perFunction: 1,
+      concurrency: engine.workers,
+      origin: { name: '', license: null },
+      ...(request.propose === true ? { propose: namesIn(text) } : {}),
+    });
+    if (typeof found === 'string') {
+      leftOut.push({ name, reason: found });
+      continue;
+    }
+    const { tests, ...told } = found;
+    functions.push({ name, file: module.file, testFile, newTests: tests.length, ...told });
+    if (tests.length === 0) continue;
+    const after = withTests(text, tested.language, name, tests);
+    files.set(testFile, { before: files.get(testFile)?.before ?? text, after });
+  }
+  const proposals = [...files].map(([file, texts]) => ({ file, ...texts }));
+  if (request.write === true) {
+    for (const { file, after } of proposals) await writeWhole(file, after);
+  }
+  return { functions, leftOut, proposals };
+}
+
+const unrecorded = {
+  once: <T>(_key: unknown, _input: unknown, produce: () => Promise<T>): Promise<T> => produce(),
+};
+
+function nothing({ file, name }: MissedRequest): UserError {
+  const what = name === undefined ? 'no function' : `no function ${name}`;
+  return new UserError({
+    code: 'notWorkable',
+    message: `${file}: there is ${what} in it at the top level`,
+    mend: 'Name a source file, or a test file for the functions that it tests.',
+  });
+}
