@@ -5,7 +5,7 @@ import { makeTasks } from '../tasks/makeTasks';
 import type { Engine } from './engine';
 import { gateRun } from './gateRun';
 import { countsOf, rejectedFileOf, writeGated } from './gatedFiles';
-import { defaultMaker, functionMakers, makerNames } from './makers';
+import { defaultMaker, functionMakers, historyMaker, makerNames } from './makers';
 import { refuseMissingLayers } from './refuseUnjudged';
 import type { MakeTasksRequest, MakeTasksResult, ProgressListener } from './workbench';
 
@@ -20,7 +20,8 @@ export async function makeTasksFile(
   signal: AbortSignal,
 ): Promise<MakeTasksResult> {
   const began = performance.now();
-  const makers = (request.makers ?? [defaultMaker]).map(makerNamed);
+  const names = [...new Set(request.makers ?? [defaultMaker])];
+  const makers = names.filter((name) => name !== historyMaker).map(makerNamed);
   await refuseMissingLayers(engine);
   const unjudged = await engine.unjudged();
   const [judge, syntax] = await Promise.all([engine.judge(), engine.syntax()]);
@@ -28,7 +29,7 @@ export async function makeTasksFile(
   const { seed = 1, limit = defaultLimit, heldOut = [], pool } = request;
   const settings = {
     from,
-    makers: request.makers ?? [defaultMaker],
+    makers: names,
     seed,
     limit,
     heldOut,
@@ -45,6 +46,7 @@ export async function makeTasksFile(
   return gateRun(engine, { ...how, ...(pool === undefined ? {} : { pool }) }, async (admission) => {
     const made = await makeTasks({
       makers,
+      history: names.includes(historyMaker),
       from,
       syntax,
       judge,

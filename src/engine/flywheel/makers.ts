@@ -8,6 +8,9 @@ export const functionMakers: Readonly<Record<string, FunctionMaker>> = {
   'body-removal': removeBody,
 };
 
-export const makerNames: readonly string[] = Object.keys(functionMakers);
+/** Works on what commits changed, and on no function as it is. */
+export const historyMaker = 'git-history';
+
+export const makerNames: readonly string[] = [...Object.keys(functionMakers), historyMaker];
 
 export const defaultMaker = 'fault-injection';

@@ -42,7 +42,7 @@ export async function missedTests(
     progress({ done, total: asked.length, what: name });
     const why = unjudged(module.language)?.problem;
     if (why !== undefined || typeof tested === 'string') {
-      leftOut.push({ name, reason: why ?? String(tested) });
+      leftOut.push({ name, reason: why ?? (typeof tested === 'string' ? tested : '') });
       continue;
     }
     const [testFile = ''] = tested.testFiles;

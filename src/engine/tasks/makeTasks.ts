@@ -2,12 +2,15 @@ import { concurrently } from '../domain/concurrently';
 import { randomOf, shuffled } from '../domain/random';
 import type { Language, Task } from '../domain/task';
 import type { FunctionMaker, MakerOptions, Refused } from './makers/maker';
+import { historyTasks } from './makers/gitHistory';
 import { findSources } from './source/findSources';
 import { testedFunctions, type TestedFunction } from './source/testedFunctions';
 
 export interface MakeOptions extends MakerOptions {
   readonly from: string;
   readonly makers: readonly FunctionMaker[];
+  /** Also makes tasks from what commits of the repository changed. */
+  readonly history?: boolean;
   /** Most tasks that are let in. */
   readonly limit: number;
   /** How many functions are worked on at a time. */
@@ -39,7 +42,7 @@ export interface Made {
 
 /** Tasks from the user's own code: its tested functions, each given to every maker. */
 export async function makeTasks(options: MakeOptions): Promise<Made> {
-  const { concurrency, signal, limit } = options;
+  const { concurrency, signal, limit, makers } = options;
   const sources = await findSources(options.from);
   const found = testedFunctions(options.syntax, sources);
   const leftOut = new Map<string, string>();
@@ -58,7 +61,7 @@ export async function makeTasks(options: MakeOptions): Promise<Made> {
   const tasks: Task[] = [];
   let done = 0;
   // In waves no larger than what is still wanted, so that a small limit costs little.
-  while (done < order.length && tasks.length < limit) {
+  while (makers.length > 0 && done < order.length && tasks.length < limit) {
     const wave = order.slice(done, done + (limit - tasks.length));
     const total = Math.min(order.length, done + wave.length);
     const tell = (): void =>
@@ -80,6 +83,19 @@ export async function makeTasks(options: MakeOptions): Promise<Made> {
         tasks.push(task);
         tell();
       }
+    }
+  }
+  if (options.history === true && tasks.length < limit) {
+    for await (const made of historyTasks(options.from, options)) {
+      for (const refused of made.refused) {
+        rejected[refused.reason] = (rejected[refused.reason] ?? 0) + 1;
+        await options.refuse?.(refused);
+      }
+      for (const task of made.tasks) {
+        if (options.admit === undefined || (await options.admit(task))) tasks.push(task);
+      }
+      options.onProgress?.({ done, total: order.length, tasks: tasks.length, rejected });
+      if (tasks.length >= limit) break;
     }
   }
   return {

@@ -31,7 +31,8 @@ function python(value: unknown, names: LiteralNames): string {
   if (typeof value === 'number') return String(value);
   if (typeof value === 'string') return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(inner).join(', ')}]`;
-  const { $: kind, v: held } = named(value);
+  const told = named(value);
+  const { $: kind, v: held } = told;
   switch (kind) {
     case 'int':
       return String(held);
@@ -55,7 +56,7 @@ function python(value: unknown, names: LiteralNames): string {
     case 'datetime': {
       const parts = String(held).match(/\d+/g);
       const name = names.datetime?.(kind) ?? null;
-      if (name === null || !parts || parts.length > 6 || 'zone' in (value as object)) {
+      if (name === null || !parts || parts.length > 6 || 'zone' in told) {
         throw new NoLiteral();
       }
       return `${name}(${parts.map(Number).join(', ')})`;

@@ -47,8 +47,8 @@ export async function findSources(from: string): Promise<SourcesFound> {
   const files = await walk(root, notes);
   const sources: SourceFile[] = [];
   for (const file of files) {
-    const language = languageOf[path.extname(file)];
-    if (!language || file.endsWith('.d.ts')) continue;
+    const language = languageOfFile(file);
+    if (!language) continue;
     const isWanted = !isFile || file === start || isTestFile(file) !== isTestFile(start);
     if (!isWanted) continue;
     if ((await stat(file)).size > maxFileBytes) notes.push(`${file}: too large, left out`);
@@ -61,6 +61,11 @@ export async function findSources(from: string): Promise<SourcesFound> {
     modules: sources.filter((source) => !isTest(source)),
     testFiles: sources.filter(isTest),
   };
+}
+
+/** Undefined for files that are no source of ours. */
+export function languageOfFile(file: string): Language | undefined {
+  return file.endsWith('.d.ts') ? undefined : languageOf[path.extname(file)];
 }
 
 export function isTestFile(file: string): boolean {
