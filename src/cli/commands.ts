@@ -41,8 +41,9 @@ export const usage = `flywheel: tasks from code, programs judged in a sandbox, f
   flywheel verify --tasks F --samples F          judges programs that someone else wrote
       [--out F] [--workers N] [--timeout-ms N] [--skip-bad]
   flywheel tasks make --from PLACE --out F       tasks from your own code and its tests
-      [--maker ${makerText}] (several: a,b)
+      [--maker NAME,…] of ${makerText}
       [--limit N] [--seed N] [--pool F] [--held-out F,…]
+      with a model: [--model M] [--base-url U] [--max-tokens-total N] [--max-usd X] [--max-calls N]
   flywheel tasks import FILE… --out F            published sets as tasks, or a folder of programs
       [--format auto|humaneval|evalplus|mbpp|multipl-e|humaneval-x|livecodebench|swe-smith|folder]
       [--skip-bad]       JSON lines, JSON arrays, .gz, Parquet

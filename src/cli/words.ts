@@ -8,6 +8,8 @@ const reasons: Readonly<Record<string, string>> = {
   notCompiled: 'fault does not compile',
   timedOut: 'fault never ends',
   infrastructure: 'could not be judged',
+  badReply: 'reply holds no task',
+  eliminated: 'no task by its words',
   doesNotParse: 'reference does not parse',
   noReference: 'has no reference',
   notJudged: 'of a kind that cannot be proven',

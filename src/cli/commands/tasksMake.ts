@@ -1,11 +1,12 @@
 import { makerNames } from '../../engine/flywheel/workbench';
-import { judgingOptions, listOf, type Command } from '../options';
+import { badUsage, judgingOptions, listOf, modelOptions, type Command } from '../options';
 import { gateText } from '../words';
 
 export const tasksMake: Command = {
   name: 'tasks make',
   options: {
     ...judgingOptions,
+    ...modelOptions,
     from: { type: 'string' },
     out: { type: 'string' },
     maker: { type: 'string' },
@@ -13,12 +14,19 @@ export const tasksMake: Command = {
     seed: { type: 'string' },
     pool: { type: 'string' },
     'held-out': { type: 'string' },
+    model: { type: 'string' },
+    'base-url': { type: 'string' },
+    'max-tokens-total': { type: 'string' },
+    'max-usd': { type: 'string' },
+    'max-calls': { type: 'string' },
   },
-  numbers: { limit: 1, seed: 0 },
+  numbers: { limit: 1, seed: 0, 'max-tokens-total': 1, 'max-calls': 1 },
   required: ['from', 'out'],
   async run({ workbench, values, progress, signal }) {
     const makers = listOf(values['maker']);
     const heldOut = listOf(values['held-out']);
+    const number = (name: string, option: string): object =>
+      values[option] === undefined ? {} : { [name]: positive(option, values[option]) };
     const result = await workbench.makeTasks(
       {
         from: String(values['from']),
@@ -28,21 +36,38 @@ export const tasksMake: Command = {
         ...(values['pool'] === undefined ? {} : { pool: String(values['pool']) }),
         ...(values['limit'] === undefined ? {} : { limit: Number(values['limit']) }),
         ...(values['seed'] === undefined ? {} : { seed: Number(values['seed']) }),
+        ...(values['model'] === undefined ? {} : { model: String(values['model']) }),
+        ...(values['base-url'] === undefined ? {} : { baseUrl: String(values['base-url']) }),
+        ...number('maxTokensTotal', 'max-tokens-total'),
+        ...number('maxUsd', 'max-usd'),
+        ...number('maxCalls', 'max-calls'),
       },
       ({ done, total, what }) => progress.show(what, done, total),
       signal,
     );
     const { out, rejectedFile, functions, leftOut, notes, ...counts } = result;
+    const { stopped, tokens, usd } = result;
     const text = [
       `${String(result.tasks)} tasks from ${String(functions)} tested functions in ${out}`,
       ...gateText(counts),
       `Rejected tasks, each with what every step saw: ${rejectedFile}`,
+      ...(tokens > 0
+        ? [`Tokens: ${String(tokens)}; cost: ${usd === null ? 'unknown' : `$${usd.toFixed(4)}`}`]
+        : []),
+      ...(stopped ? [`Stopped: ${stopped.reason}. The same command again goes on.`] : []),
       ...leftOut.map(({ language, reason }) => `Left out: ${language} (${reason})`),
       ...notes.map((note) => `Note: ${note}`),
       `Next: npx flywheel solve --tasks ${out} --run first`,
     ];
-    return { json: { ...counts, functions, out, rejectedFile }, text: text.join('\n') };
+    const json = { ...counts, functions, out, rejectedFile };
+    return { json, text: text.join('\n'), exitCode: stopped?.stop === 'budget' ? 4 : 0 };
   },
 };
 
-export const makerText = makerNames.join('|');
+export const makerText = `${makerNames.slice(0, 4).join(', ')},\n                       ${makerNames.slice(4).join(', ')}`;
+
+function positive(option: string, value: string | boolean | undefined): number {
+  const number = Number(value);
+  if (Number.isFinite(number) && number > 0) return number;
+  throw badUsage(`--${option} takes a number above 0, not ${String(value)}`);
+}

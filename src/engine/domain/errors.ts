@@ -4,14 +4,14 @@
  */
 export class UserError extends Error {
   readonly code: string;
-  readonly exitCode: 2 | 3;
+  readonly exitCode: 2 | 3 | 4;
   readonly mend: string | undefined;
 
   constructor(options: {
     code: string;
     message: string;
     mend?: string;
-    exitCode?: 2 | 3;
+    exitCode?: 2 | 3 | 4;
     cause?: unknown;
   }) {
     super(options.message, { cause: options.cause });

@@ -13,6 +13,8 @@ export const effectKinds = {
   callForProgram: 'call/program',
   callForExplanation: 'call/explanation',
   callForTests: 'call/tests',
+  /** The same, for a task; `task` is the name of its maker, `sample` its number, `turn` the step. */
+  callForTask: 'call/task',
   /** Ordinal: turn. What a trace of the failing turn before showed. */
   trace: 'trace',
   /** Ordinal: place in the batch. The verdict on tests that the solver wrote. */
@@ -29,12 +31,15 @@ export const effectKinds = {
   decision: 'decision',
 } as const;
 
-/** Kinds of effects that are model calls, all `CallRecord`s. */
+/** Kinds of effects of trajectories that are model calls, all `CallRecord`s. */
 export const callKinds = [
   effectKinds.callForProgram,
   effectKinds.callForExplanation,
   effectKinds.callForTests,
 ] as const;
+
+/** Those, and the calls by which tasks are made. */
+export const paidCallKinds = [...callKinds, effectKinds.callForTask] as const;
 
 /** A model call that was answered: all that was said, by whom, and what it cost. */
 export interface CallRecord {

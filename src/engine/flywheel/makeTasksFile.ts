@@ -5,6 +5,9 @@ import { makeTasks } from '../tasks/makeTasks';
 import type { Engine } from './engine';
 import { gateRun } from './gateRun';
 import { countsOf, rejectedFileOf, writeGated } from './gatedFiles';
+import { isModelMaker, makeWithModel, refuseModelMakers } from './modelMaking';
+import { readTasks } from '../tasks/readTasks';
+import { findSources } from '../tasks/source/findSources';
 import { defaultMaker, functionMakers, historyMaker, makerNames } from './makers';
 import { refuseMissingLayers } from './refuseUnjudged';
 import type { MakeTasksRequest, MakeTasksResult, ProgressListener } from './workbench';
@@ -21,7 +24,11 @@ export async function makeTasksFile(
 ): Promise<MakeTasksResult> {
   const began = performance.now();
   const names = [...new Set(request.makers ?? [defaultMaker])];
-  const makers = names.filter((name) => name !== historyMaker).map(makerNamed);
+  const withModel = names.filter(isModelMaker);
+  const makers = names
+    .filter((name) => name !== historyMaker && !isModelMaker(name))
+    .map(makerNamed);
+  refuseModelMakers(request, withModel);
   await refuseMissingLayers(engine);
   const unjudged = await engine.unjudged();
   const [judge, syntax] = await Promise.all([engine.judge(), engine.syntax()]);
@@ -34,6 +41,7 @@ export async function makeTasksFile(
     limit,
     heldOut,
     pool: pool ?? null,
+    ...(withModel.length > 0 ? await frozenForModel(engine, request) : {}),
   };
   const how = {
     id: `make-${hashOf(settings).slice(0, 12)}`,
@@ -43,36 +51,80 @@ export async function makeTasksFile(
     seed,
     signal,
   };
-  return gateRun(engine, { ...how, ...(pool === undefined ? {} : { pool }) }, async (admission) => {
-    const made = await makeTasks({
-      makers,
-      history: names.includes(historyMaker),
-      from,
-      syntax,
-      judge,
-      languageJudge: (language) => judge.for(language),
-      effects: unrecorded,
-      signal,
-      seed,
-      perFunction,
-      limit,
-      concurrency: engine.workers,
-      origin: { name: path.basename(from), license: null },
-      unjudged: (language) => unjudged(language)?.problem ?? null,
-      admit: (task) => admission.take(task),
-      refuse: (refused) => admission.refuse(refused),
-      onProgress: ({ done, total, tasks }) =>
-        progress({ done, total, what: `${String(tasks)} tasks let in` }),
-    });
-    const counts = countsOf(admission, began);
-    const { functions, leftOut, notes } = made;
-    const { out } = request;
-    const rejectedFile = rejectedFileOf(out);
-    if (admission.admitted.length === 0) {
-      throw nothing(request.from, { rejected: counts.rejected, leftOut, notes });
-    }
-    await writeGated(admission, out);
-    return { ...counts, out, rejectedFile, functions, leftOut, notes };
+  const told = (tasks: number, done: number, total: number): void =>
+    progress({ done, total, what: `${String(tasks)} tasks let in` });
+  const making = gateRun(
+    engine,
+    { ...how, ...(pool === undefined ? {} : { pool }) },
+    async (admission, run) => {
+      const made = await makeTasks({
+        makers,
+        history: names.includes(historyMaker),
+        from,
+        syntax,
+        judge,
+        languageJudge: (language) => judge.for(language),
+        effects: unrecorded,
+        signal,
+        seed,
+        perFunction,
+        limit,
+        concurrency: engine.workers,
+        origin: { name: path.basename(from), license: null },
+        unjudged: (language) => unjudged(language)?.problem ?? null,
+        admit: (task) => admission.take(task),
+        refuse: (refused) => admission.refuse(refused),
+        onProgress: ({ done, total, tasks }) => told(tasks, done, total),
+      });
+      const onProgress = (tasks: number): void => told(tasks, tasks, limit);
+      const about = { request, run, admission, limit, seed, onProgress, signal };
+      const { stopped } =
+        withModel.length > 0
+          ? await makeWithModel(engine, withModel, about)
+          : { stopped: undefined };
+      const counts = countsOf(admission, began);
+      const { functions, leftOut, notes } = made;
+      const { out } = request;
+      const rejectedFile = rejectedFileOf(out);
+      if (admission.admitted.length === 0 && stopped) throw modelStopped(stopped);
+      if (admission.admitted.length === 0) {
+        throw nothing(request.from, { rejected: counts.rejected, leftOut, notes });
+      }
+      await writeGated(admission, out);
+      const { tokens, usd } = engine.journal.usageOf(run.id);
+      const files = { out, rejectedFile, functions, leftOut, notes };
+      return { ...counts, ...files, tokens, usd, ...(stopped ? { stopped } : {}) };
+    },
+  );
+  return making.finally(() => engine.models.close(how.id));
+}
+
+/** What a maker with a model draws from is part of its run: changed sources are another one. */
+async function frozenForModel(engine: Engine, { model, baseUrl, from, pool }: MakeTasksRequest) {
+  const { modules } = await findSources(from);
+  const tasks = pool === undefined ? [] : (await readTasks(pool, await engine.syntax())).tasks;
+  return {
+    model: engine.models.named({
+      ...(model === undefined ? {} : { model }),
+      ...(baseUrl === undefined ? {} : { baseUrl }),
+    }),
+    drawn: hashOf([modules.map(({ text }) => text), tasks.map(({ hash }) => hash)]),
+  };
+}
+
+function modelStopped({
+  stop,
+  reason,
+}: {
+  readonly stop: string;
+  readonly reason: string;
+}): UserError {
+  const isBudget = stop === 'budget';
+  return new UserError({
+    code: isBudget ? 'budget' : 'modelUnavailable',
+    message: `No task was made: ${reason}`,
+    mend: 'The same command again goes on from here.',
+    exitCode: isBudget ? 4 : 3,
   });
 }
 

@@ -21,6 +21,12 @@ export interface MakeTasksRequest extends GateRequest {
   readonly makers?: readonly string[];
   /** Most tasks to let in; 60 unless told. */
   readonly limit?: number;
+  /** For makers with a model, as are all that follow. */
+  readonly model?: string;
+  readonly baseUrl?: string;
+  readonly maxTokensTotal?: number;
+  readonly maxUsd?: number;
+  readonly maxCalls?: number;
 }
 
 export interface GateCounts {
@@ -40,6 +46,11 @@ export interface MakeTasksResult extends GateCounts {
   /** Where the rejected tasks are, each with what every step saw. */
   readonly rejectedFile: string;
   readonly functions: number;
+  /** What makers with a model took; null for a cost that is not known. */
+  readonly tokens: number;
+  readonly usd: number | null;
+  /** Why makers with a model stopped before their end; the same command again goes on. */
+  readonly stopped?: { readonly stop: string; readonly reason: string };
   readonly leftOut: readonly { readonly language: string; readonly reason: string }[];
   /** Places that could not be read or used, for people. */
   readonly notes: readonly string[];

@@ -4,7 +4,7 @@ import { UserError } from '../domain/errors';
 import { canonicalJson } from '../domain/json';
 import { hashOf } from '../domain/hash';
 import {
-  callKinds,
+  paidCallKinds,
   effectKinds,
   type DecisionRecord,
   type RunFacts,
@@ -190,9 +190,9 @@ export class Journal {
                   sum(json_extract(value, '$.costUsd')) AS usd,
                   sum(json_extract(value, '$.costUsd') IS NULL) AS unknown,
                   count(*) AS calls
-           FROM effects WHERE run = ? AND kind IN (${callKinds.map(() => '?').join(', ')})`,
+           FROM effects WHERE run = ? AND kind IN (${paidCallKinds.map(() => '?').join(', ')})`,
         )
-        .get(run, ...callKinds);
+        .get(run, ...paidCallKinds);
       const isKnown = Number(row?.['unknown'] ?? 0) === 0;
       return {
         tokens: Number(row?.['tokens'] ?? 0),

@@ -2,10 +2,10 @@ import type { ChatListener, ChatMessage, ChatModel } from '../domain/chat';
 import { assertNever } from '../domain/errors';
 import type { Effects, NoProposal } from '../domain/ports';
 import { randomOf } from '../domain/random';
-import type { CallRecord, callKinds } from '../domain/records';
+import type { CallRecord, paidCallKinds } from '../domain/records';
 
 export interface ModelCall {
-  readonly kind: (typeof callKinds)[number];
+  readonly kind: (typeof paidCallKinds)[number];
   readonly task: string;
   readonly sample: number;
   readonly turn: number;

@@ -18,7 +18,7 @@ export interface MakeOptions extends MakerOptions {
   /** Why programs of a language cannot be run here; null where they can. */
   readonly unjudged: (language: Language) => string | null;
   /** Lets a made task in or not; all are where there is none. */
-  readonly admit?: (task: Task) => Promise<boolean>;
+  readonly admit?: (task: Task) => Promise<Task | null>;
   readonly refuse?: (refused: Refused) => Promise<void>;
   readonly onProgress?: (progress: MakeProgress) => void;
 }
@@ -79,8 +79,10 @@ export async function makeTasks(options: MakeOptions): Promise<Made> {
       if (tasks.length >= limit) break;
       if (tasks.some(({ hash }) => hash === task.hash)) {
         rejected['duplicate'] = (rejected['duplicate'] ?? 0) + 1;
-      } else if (options.admit === undefined || (await options.admit(task))) {
-        tasks.push(task);
+      } else {
+        const admitted = await admittedBy(options, task);
+        if (admitted === null) continue;
+        tasks.push(admitted);
         tell();
       }
     }
@@ -92,7 +94,8 @@ export async function makeTasks(options: MakeOptions): Promise<Made> {
         await options.refuse?.(refused);
       }
       for (const task of made.tasks) {
-        if (options.admit === undefined || (await options.admit(task))) tasks.push(task);
+        const admitted = await admittedBy(options, task);
+        if (admitted !== null) tasks.push(admitted);
       }
       options.onProgress?.({ done, total: order.length, tasks: tasks.length, rejected });
       if (tasks.length >= limit) break;
@@ -105,6 +108,10 @@ export async function makeTasks(options: MakeOptions): Promise<Made> {
     leftOut: [...leftOut].map(([language, reason]) => ({ language, reason })),
     notes: [...sources.notes, ...notesOn(found.leftOut), ...[...new Set(notes)].sort()],
   };
+}
+
+function admittedBy({ admit }: MakeOptions, task: Task): Promise<Task | null> {
+  return admit === undefined ? Promise.resolve(task) : admit(task);
 }
 
 async function madeFrom(from: TestedFunction, place: number, options: MakeOptions) {

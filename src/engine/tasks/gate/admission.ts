@@ -25,13 +25,13 @@ export class Admission {
 
   constructor(private readonly options: GateOptions & { readonly effects: Effects }) {}
 
-  /** True where it was let in, under the hash that it has then. */
-  async take(task: Task): Promise<boolean> {
+  /** The task as it was let in; null where it was not. */
+  async take(task: Task): Promise<Task | null> {
     const { effects, pool, signal } = this.options;
     const twin = this.seen.get(task.hash);
     if (twin !== undefined) {
       this.keep(refusal({ task, reason: 'duplicate', saw: `the same work as ${twin}` }));
-      return false;
+      return null;
     }
     this.seen.set(task.hash, task.id);
     const gated = await effects.once(
@@ -46,8 +46,9 @@ export class Admission {
     );
     this.keep(gated);
     const isIn = gated.report.state !== 'rejected';
-    if (isIn) pool.add(gated.task);
-    return isIn;
+    if (!isIn) return null;
+    pool.add(gated.task);
+    return gated.task;
   }
 
   /** Keeps a task that its maker refused. */

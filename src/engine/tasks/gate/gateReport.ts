@@ -27,7 +27,9 @@ export type RejectReason =
   | 'notCompiled'
   | 'timedOut'
   | 'infrastructure'
-  | 'stillFailing'
+  // What a model wrote
+  | 'badReply'
+  | 'eliminated'
   // The gate
   | 'doesNotParse'
   | 'noReference'

@@ -1,0 +1,105 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { UserError } from '../domain/errors';
+import type { Task } from '../domain/task';
+import type { RunJournal } from '../journal/runJournal';
+import type { Admission } from '../tasks/gate/admission';
+import { modelMakers, needPool, type ModelMaker } from '../tasks/makers/model/draws';
+import { modelTasks } from '../tasks/makers/model/modelTasks';
+import { sectionsOf } from '../tasks/makers/model/seeds';
+import { readTasks } from '../tasks/readTasks';
+import { findSources } from '../tasks/source/findSources';
+import type { Engine } from './engine';
+import { budgetOf } from './solverFor';
+import type { MakeTasksRequest } from './workbench';
+
+const maxDocuments = 200;
+/** Calls of a model at a time: they mostly wait. */
+const concurrency = 8;
+
+export function isModelMaker(name: string): name is ModelMaker {
+  return modelMakers.some((maker) => maker === name);
+}
+
+/** Throws bad usage where a maker lacks what it needs. */
+export function refuseModelMakers(request: MakeTasksRequest, makers: readonly ModelMaker[]): void {
+  const lacking = makers.find((maker) => needPool.includes(maker));
+  if (lacking !== undefined && request.pool === undefined) {
+    throw new UserError({
+      code: 'badUsage',
+      message: `the maker ${lacking} makes tasks from tasks`,
+      mend: 'Name a file of them with --pool FILE.',
+    });
+  }
+}
+
+/** Tasks by makers with a model, one maker after another, into the same admission. */
+export async function makeWithModel(
+  engine: Engine,
+  makers: readonly ModelMaker[],
+  about: {
+    readonly request: MakeTasksRequest;
+    readonly run: RunJournal;
+    readonly admission: Admission;
+    readonly limit: number;
+    readonly seed: number;
+    readonly onProgress: (tasks: number) => void;
+    readonly signal: AbortSignal;
+  },
+): Promise<{ readonly stopped?: { readonly stop: string; readonly reason: string } }> {
+  const { request, run, admission, limit, seed, signal } = about;
+  const { model: name, baseUrl, from, pool } = request;
+  const model = await engine.models.open(
+    {
+      run: run.id,
+      ...(name === undefined ? {} : { model: name }),
+      ...(baseUrl === undefined ? {} : { baseUrl }),
+      ...budgetOf(request),
+    },
+    signal,
+  );
+  const syntax = await engine.syntax();
+  const { modules } = await findSources(from);
+  const tasks: readonly Task[] = pool === undefined ? [] : (await readTasks(pool, syntax)).tasks;
+  const sections = makers.includes('from-documents') ? await documentSections(from) : [];
+  for (const maker of makers) {
+    const left = limit - admission.admitted.length;
+    if (left <= 0) break;
+    const made = await modelTasks(
+      maker,
+      { syntax, modules, sections, pool: tasks },
+      {
+        model,
+        effects: run,
+        signal,
+        seed,
+        concurrency,
+        limit: left,
+        origin: { name: path.basename(path.resolve(from)), license: null },
+        admit: (task) => admission.take(task),
+        refuse: (refused) => admission.refuse(refused),
+        onProgress: about.onProgress,
+      },
+    );
+    if (made.stopped) return { stopped: made.stopped };
+  }
+  return {};
+}
+
+/** Sections of the documents below a folder: README, descriptions, change logs, also of packages. */
+async function documentSections(from: string) {
+  const names = await readdir(from, { recursive: true }).catch(() => []);
+  const files = names
+    .filter((name) => /\.(?:md|markdown)$/i.test(name) && !/(?:^|\/)\.git\//.test(name))
+    .map((name) => path.join(from, name));
+  // The project's own before those of its packages.
+  const depth = (file: string): number => file.split('node_modules').length;
+  const chosen = files
+    .sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1))
+    .slice(0, maxDocuments);
+  const all = chosen.length > 0 ? chosen : /\.(?:md|markdown)$/i.test(from) ? [from] : [];
+  const sections = await Promise.all(
+    all.map(async (file) => (await sectionsOf(file)).map((section) => ({ file, ...section }))),
+  );
+  return sections.flat();
+}
