@@ -10,7 +10,7 @@ import { gatedTask } from './gatedTasks';
 import { countsOf, rejectedFileOf, writeGated } from './gatedFiles';
 import { gateRun } from './gateRun';
 import { refuseMissingLayers } from './refuseUnjudged';
-import { budgetOf, loopSettings, solverFor, solverSettings } from './solverFor';
+import { loopSettings, solverFor, solverSettings } from './solverFor';
 import { solveTasks } from './solveTasks';
 import type {
   CheckTasksRequest,
@@ -99,9 +99,11 @@ async function estimateBy(
   const { solver: kind, samples, ...rest } = request;
   const count = samples ?? (kind === 'chat' ? defaultSamples : 1);
   const asked = kind === 'chat' ? { ...rest, samples: count } : {};
-  const place = { run: run.id, solver: kind, maxCandidates, ...asked };
-  const settings = { ...(await solverSettings(engine, place, signal)), tasks: '' };
-  const solver = await solverFor(engine, settings, { run: run.id, ...budgetOf(rest) }, signal);
+  const how = { run: run.id, solver: kind, maxCandidates, ...asked };
+  const { settings: solving, place } = await solverSettings(engine, how, signal);
+  const settings = { ...solving, tasks: '' };
+  const { solver, facts } = await solverFor(engine, settings, run.id, place, signal);
+  run.note(facts);
   const judge = await engine.judge();
   return async (task) => {
     const outcomes = await solveTasks({

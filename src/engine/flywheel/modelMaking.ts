@@ -10,6 +10,7 @@ import { sectionsOf } from '../tasks/makers/model/seeds';
 import { readTasks } from '../tasks/readTasks';
 import { findSources } from '../tasks/source/findSources';
 import type { Engine } from './engine';
+import { begunRun, keptBudget } from './begun';
 import { budgetOf } from './solverFor';
 import type { MakeTasksRequest } from './workbench';
 
@@ -49,12 +50,15 @@ export async function makeWithModel(
 ): Promise<{ readonly stopped?: { readonly stop: string; readonly reason: string } }> {
   const { request, run, admission, limit, seed, signal } = about;
   const { model: name, baseUrl, from, pool } = request;
+  // A run that goes on keeps the bounds that it was given, unless others are.
+  const kept = keptBudget(begunRun(engine, run.id), budgetOf(request));
+  run.note(kept);
   const model = await engine.models.open(
     {
       run: run.id,
       ...(name === undefined ? {} : { model: name }),
       ...(baseUrl === undefined ? {} : { baseUrl }),
-      ...budgetOf(request),
+      ...kept,
     },
     signal,
   );

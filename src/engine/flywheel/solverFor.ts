@@ -131,7 +131,7 @@ function askedOf({ model, baseUrl }: Pick<SolveRequest, 'model' | 'baseUrl'>): F
 }
 
 /** What a request bounds; what it leaves out is not in it. */
-function budgetOf(
+export function budgetOf(
   request: Pick<SolveRequest, 'maxTokensTotal' | 'maxUsd' | 'maxCalls' | 'maxMinutes'>,
 ): BudgetLimits {
   const { maxTokensTotal, maxUsd, maxCalls, maxMinutes } = request;
