@@ -37,7 +37,11 @@ export interface Draw {
 export interface Seeds {
   readonly syntax: Syntax;
   readonly modules: readonly SourceFile[];
-  readonly sections: readonly { readonly file: string; readonly text: string; readonly line: number }[];
+  readonly sections: readonly {
+    readonly file: string;
+    readonly text: string;
+    readonly line: number;
+  }[];
   /** Of the pool, and those made so far. */
   readonly pool: readonly Task[];
   readonly made: readonly Task[];
@@ -61,7 +65,8 @@ const ownExamples = 2;
 /** What the n-th call of a maker asks; null where what it needs is not there. */
 export function drawOf(maker: ModelMaker, place: number, seed: number, seeds: Seeds): Draw | null {
   const random = randomOf(seed, `${maker} ${String(place)}`);
-  const pick = <T>(items: readonly T[]): T | undefined => items[Math.floor(random() * items.length)];
+  const pick = <T>(items: readonly T[]): T | undefined =>
+    items[Math.floor(random() * items.length)];
   switch (maker) {
     case 'from-snippets': {
       const file = pick(seeds.modules);
@@ -69,7 +74,11 @@ export function drawOf(maker: ModelMaker, place: number, seed: number, seeds: Se
       if (!file || !snippet) return null;
       const slots = { snippet: fenced('Lines', snippet.text), form: formFor(file.language) };
       return {
-        ...plain(file.language, `${snippetsPrompt.id} ${formPrompt.id}`, snippetsPrompt.fill(slots)),
+        ...plain(
+          file.language,
+          `${snippetsPrompt.id} ${formPrompt.id}`,
+          snippetsPrompt.fill(slots),
+        ),
         from: { file: file.file, line: snippet.line },
       };
     }

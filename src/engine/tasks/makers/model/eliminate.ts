@@ -3,7 +3,9 @@ const fewestWords = 4;
 const mostWords = 400;
 const fewForRegrets = 80;
 const stopWords = new Set(
-  'a an and are as at be by for from has in is it its of on or that the this to was with'.split(' '),
+  'a an and are as at be by for from has in is it its of on or that the this to was with'.split(
+    ' ',
+  ),
 );
 const ownWords =
   /\b(?:given prompt|rewritten prompt|given task|original task|new task|task that it was made from|code snippet|lines of code below|the (?:section|document) above)\b/i;

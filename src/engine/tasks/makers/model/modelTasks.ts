@@ -46,7 +46,10 @@ export async function modelTasks(
   maker: ModelMaker,
   seeds: Omit<Seeds, 'made'>,
   options: ModelTasksOptions,
-): Promise<{ readonly tasks: readonly Task[]; readonly stopped?: { stop: string; reason: string } }> {
+): Promise<{
+  readonly tasks: readonly Task[];
+  readonly stopped?: { stop: string; reason: string };
+}> {
   const { limit, concurrency, signal } = options;
   const tasks: Task[] = [];
   const most = Math.max(fewestCalls, limit * callsPerTask);
@@ -133,7 +136,10 @@ function asker(maker: ModelMaker, place: number, options: ModelTasksOptions): As
   };
 }
 
-async function withConcepts(draw: Draw, ask: Ask): Promise<Draw | Extract<Made, { stop: unknown }>> {
+async function withConcepts(
+  draw: Draw,
+  ask: Ask,
+): Promise<Draw | Extract<Made, { stop: unknown }>> {
   const { program, difficulty } = draw.concepts ?? { program: '', difficulty: 'easy' };
   const slots = { program: fenced('Function', program) };
   const told = await ask(0, conceptsPrompt.id, conceptsPrompt.fill(slots), maxShortTokens);
@@ -191,7 +197,9 @@ function taskOf(
 
 /** Half of the tests (rounded up) visible, in the order of a hash that nobody chooses. */
 function halfVisible(hash: string, tests: readonly Test[]): readonly Test[] {
-  const ranked = tests.map(({ id }) => id).sort((a, b) => (sha256(hash + a) < sha256(hash + b) ? -1 : 1));
+  const ranked = tests
+    .map(({ id }) => id)
+    .sort((a, b) => (sha256(hash + a) < sha256(hash + b) ? -1 : 1));
   const visible = new Set(ranked.slice(0, Math.ceil(ranked.length / 2)));
   return tests.map((test) =>
     visible.has(test.id) && (test.kind === 'assert' || test.kind === 'check')

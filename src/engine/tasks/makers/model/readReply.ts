@@ -92,12 +92,18 @@ function testsIn(
   return {
     tests: code.filter(({ text }) => isCheck(text)).map(({ text }) => ({ source: text })),
     support: code
-      .filter(({ text }) => !isCheck(text) && !/^(?:import|from|const \w+ = require)\b.*assert/.test(text))
+      .filter(
+        ({ text }) =>
+          !isCheck(text) && !/^(?:import|from|const \w+ = require)\b.*assert/.test(text),
+      )
       .map(({ text }) => `${text}\n`)
       .join(''),
   };
 }
 
 function mentions(text: string, name: string): boolean {
-  return new RegExp(`(?<![\\p{L}\\p{N}_$])${name.replace('$', '\\$')}(?![\\p{L}\\p{N}_$])`, 'u').test(text);
+  return new RegExp(
+    `(?<![\\p{L}\\p{N}_$])${name.replace('$', '\\$')}(?![\\p{L}\\p{N}_$])`,
+    'u',
+  ).test(text);
 }

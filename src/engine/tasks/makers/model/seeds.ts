@@ -29,7 +29,9 @@ export function seedFunctions(
     .filter(({ documentation, signature, start, end }) => {
       const source = text.slice(start, end);
       const takes = /\(\s*[^)\s]/.test(signature);
-      return documentation !== null && takes && /\breturn\b/.test(source) && !/\bTODO\b/.test(source);
+      return (
+        documentation !== null && takes && /\breturn\b/.test(source) && !/\bTODO\b/.test(source)
+      );
     })
     .map(({ name, start, end, startLine }) => {
       return { name, text: text.slice(start, end), line: startLine };
@@ -45,7 +47,10 @@ export async function sectionsOf(
   return [0, ...starts.filter((at) => at > 0)]
     .map((start, place, all) => ({
       line: start + 1,
-      text: lines.slice(start, all[place + 1] ?? lines.length).join('\n').trim(),
+      text: lines
+        .slice(start, all[place + 1] ?? lines.length)
+        .join('\n')
+        .trim(),
     }))
     .filter(({ text }) => text.length >= 120)
     .map(({ text, line }) => ({ line, text: text.slice(0, longestSection) }));
