@@ -6,7 +6,6 @@ import type { FromMaker, MakerOptions } from './maker';
 import {
   aboutFunction,
   definingOf,
-  firstLimits,
   namedTask,
   oracleTest,
   programOf,
@@ -30,7 +29,7 @@ export async function removeBody(from: TestedFunction, options: MakerOptions): P
   const prompt = `Write the function \`${from.name}\` as its documentation says.\n\n${aboutFunction(from)}`;
   const unsplit = { ...definingOf(whole, prompt), starter };
   const program = programOf(from, starter, proven.judging);
-  const verdict = await recordedVerdict(program, proven.tests, firstLimits, {
+  const verdict = await recordedVerdict(program, proven.tests, proven.limits, {
     ...options,
     ordinal: 0,
   });

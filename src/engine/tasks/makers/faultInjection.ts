@@ -9,7 +9,6 @@ import type { FromMaker, MakerOptions, Refused } from './maker';
 import {
   aboutFunction,
   definingOf,
-  firstLimits,
   namedTask,
   oracleTest,
   programOf,
@@ -72,7 +71,7 @@ async function taskWith(
     recordedVerdict(
       programOf(from, withFault(from.program, fault), judging),
       written,
-      firstLimits,
+      whole.limits,
       { ...options, ordinal: 0 },
     );
   const fault = await needed(drawn, judge);

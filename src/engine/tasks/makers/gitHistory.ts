@@ -9,7 +9,6 @@ import type { FromMaker, MakerOptions, Refused } from './maker';
 import {
   aboutFunction,
   definingOf,
-  firstLimits,
   namedTask,
   oracleTest,
   programOf,
@@ -98,7 +97,7 @@ async function taskFrom(
   const unsplit = { ...definingOf(whole, promptFor(after, commit)), starter: before };
   const program = programOf(after, before, proven.judging);
   const how = { ...options, ordinal: 0 };
-  const verdict = await recordedVerdict(program, proven.tests, firstLimits, how);
+  const verdict = await recordedVerdict(program, proven.tests, proven.limits, how);
   const problem = faultProblem(verdict);
   const split = problem === null ? splitTests(unsplit, verdict) : null;
   const note = { commit: { hash: commit.hash, subject: commit.subject } };

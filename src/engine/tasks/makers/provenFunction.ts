@@ -17,7 +17,7 @@ export interface ProvenFunction {
 }
 
 /** While a program is looked at for the first time. */
-export const firstLimits: Limits = { timeoutMs: 5000, memoryMb: 256 };
+const firstLimits: Limits = { timeoutMs: 5000, memoryMb: 256 };
 const quickMs = 50;
 /** For quick references: generous in wall clock, tight in processor time. */
 const quickLimits: Limits = { timeoutMs: 2000, memoryMb: 256, cpuMs: 300 };
