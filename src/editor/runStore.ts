@@ -67,10 +67,6 @@ export class RunStore {
     return [...(await this.rowMap(run)).values()];
   }
 
-  async row(run: string, task: string): Promise<TaskRow | undefined> {
-    return (await this.rowMap(run)).get(task);
-  }
-
   /** Of the best sample unless told. */
   story(run: string, task: string, sample?: number): Promise<TaskStory> {
     return this.source.call('story', { run, task, ...(sample === undefined ? {} : { sample }) });

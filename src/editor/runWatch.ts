@@ -1,7 +1,7 @@
 import type { RunStore } from './runStore';
 
 /** How often runs that somebody else drives are looked at. */
-export const lookEveryMs = 5000;
+const lookEveryMs = 5000;
 
 export interface WatchSurroundings {
   /** The run that this window drives, which reports by itself; undefined where there is none. */

@@ -17,7 +17,7 @@ export function runBrief(run: RunSummary): string {
   return run.state === 'finished' ? solved : `${solved} · ${stateWords(run.state)}`;
 }
 
-export function stateWords(state: RunState): string {
+function stateWords(state: RunState): string {
   switch (state) {
     case 'running':
       return vscode.l10n.t('running');
@@ -50,7 +50,7 @@ export function taskWords(row: TaskRow, running: boolean): string {
   return tests === '' ? what : `${tests} · ${what}`;
 }
 
-export function stopWords(stop: StopReason): string {
+function stopWords(stop: StopReason): string {
   switch (stop) {
     case 'solved':
       return vscode.l10n.t('solved');

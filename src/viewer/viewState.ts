@@ -78,14 +78,14 @@ function unfinished(live: LiveText | null, story: TaskStory | null): LiveText | 
 }
 
 /** Changed rows take the place of their old selves; new ones come last. */
-export function mergeRows(rows: readonly TaskRow[], changed: readonly TaskRow[]): TaskRow[] {
+function mergeRows(rows: readonly TaskRow[], changed: readonly TaskRow[]): TaskRow[] {
   const merged = new Map(rows.map((row) => [row.hash, row]));
   for (const row of changed) merged.set(row.hash, row);
   return [...merged.values()];
 }
 
 /** Newest first, as the host sends them. */
-export function mergeRun(runs: readonly RunSummary[], run: RunSummary): RunSummary[] {
+function mergeRun(runs: readonly RunSummary[], run: RunSummary): RunSummary[] {
   const known = runs.some(({ id }) => id === run.id);
   return known ? runs.map((one) => (one.id === run.id ? run : one)) : [run, ...runs];
 }

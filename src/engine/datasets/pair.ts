@@ -107,29 +107,27 @@ export interface Refusal {
   readonly detail?: string;
 }
 
-export const refusalReasons = [
-  'notEnded',
-  'infrastructure',
-  'notSolved',
-  'noHiddenTests',
-  'failsHidden',
-  'heldOut',
-  'editorModel',
-  'touchesTests',
-  'nearLimit',
-  'notVerifiedAgain',
-  'flaky',
-  'sharedIsolation',
-  'copiedAnswer',
-  'secret',
-  'email',
-  'homePath',
-  'licence',
-  'source',
-  'duplicate',
-  'nearDuplicate',
-  'contaminated',
-  'difficulty',
-  'perTask',
-] as const;
-export type RefusalReason = (typeof refusalReasons)[number];
+export type RefusalReason =
+  | 'notEnded'
+  | 'infrastructure'
+  | 'notSolved'
+  | 'noHiddenTests'
+  | 'failsHidden'
+  | 'heldOut'
+  | 'editorModel'
+  | 'touchesTests'
+  | 'nearLimit'
+  | 'notVerifiedAgain'
+  | 'flaky'
+  | 'sharedIsolation'
+  | 'copiedAnswer'
+  | 'secret'
+  | 'email'
+  | 'homePath'
+  | 'licence'
+  | 'source'
+  | 'duplicate'
+  | 'nearDuplicate'
+  | 'contaminated'
+  | 'difficulty'
+  | 'perTask';

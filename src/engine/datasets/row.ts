@@ -43,8 +43,6 @@ export function shapeOfKind(kind: RowKind): Shape {
 }
 
 interface RowBase {
-  /** Id of the record that it was made from. */
-  readonly record: string;
   readonly kind: RowKind;
   readonly split: Split;
   /** Ends with the user. Loss falls on what follows it and on nothing in it. */

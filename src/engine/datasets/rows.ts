@@ -41,7 +41,7 @@ export function rowsOf(record: SplitRecord, settings: RowSettings): Row[] {
 }
 
 function rowsOfKind(record: SplitRecord, kind: RowKind, settings: RowSettings): Row[] {
-  const base = { record: record.id, split: record.split, names: namesOf(record, kind) };
+  const base = { split: record.split, names: namesOf(record, kind) };
   const { task } = record;
   if (kind === 'rise') return riseRows(record, base, settings);
   if (kind === 'unpaired') return unpairedRows(record, base, settings);
@@ -75,7 +75,7 @@ function rowsOfKind(record: SplitRecord, kind: RowKind, settings: RowSettings): 
   }
 }
 
-type Base = Pick<Row, 'record' | 'split' | 'names'>;
+type Base = Pick<Row, 'split' | 'names'>;
 
 /** What was proposed up to the answer, wrong ones that say something of the program, and the answer. */
 function proposed(pair: Pair): Attempt[] {

@@ -2,8 +2,8 @@ import { sha256 } from '../domain/hash';
 import type { Split } from './pair';
 
 /** Shares of families; the rest is for training. */
-export const validationShare = 0.1;
-export const testShare = 0.1;
+const validationShare = 0.1;
+const testShare = 0.1;
 
 /**
  * The split of a family: all its tasks stand on one side, whatever else is in the dataset. Where

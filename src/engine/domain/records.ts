@@ -88,8 +88,7 @@ export interface OutcomeRecord {
   readonly reason?: string;
 }
 
-export const decisions = ['accepted', 'edited', 'rejected'] as const;
-export type Decision = (typeof decisions)[number];
+export type Decision = 'accepted' | 'edited' | 'rejected';
 
 /** What a person made of the answer of a trajectory. */
 export interface DecisionRecord {

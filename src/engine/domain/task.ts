@@ -3,7 +3,7 @@ import type { Json, JsonObject } from './json';
 /** The languages whose programs are read, called and edited. */
 export type Language = 'python' | 'javascript' | 'typescript';
 
-export const languages = ['python', 'javascript', 'typescript'] as const satisfies Language[];
+const languages = ['python', 'javascript', 'typescript'] as const satisfies Language[];
 
 /** What a program is written in. A language that is not ours is judged by `io` tests alone. */
 export type LanguageName = Language | (string & Record<never, never>);

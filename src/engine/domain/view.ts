@@ -6,9 +6,8 @@ import type { Isolation, Status } from './verdict';
 /** What people see of runs: rows small enough to send on every change. */
 export type RunState = 'running' | 'interrupted' | 'finished' | 'cancelled' | 'failed';
 
-export const phases = ['acquire', 'refine', 'update', 'evaluate'] as const;
 /** The four parts of a turn of the wheel, in order. */
-export type Phase = (typeof phases)[number];
+export type Phase = 'acquire' | 'refine' | 'update' | 'evaluate';
 
 export interface Estimate {
   readonly count: number;

@@ -121,4 +121,4 @@ export function lastTurn(attempts: readonly Attempt[]): number {
 }
 
 /** Curves and tables per turn end here. */
-export const maxTurnsShown = 100;
+const maxTurnsShown = 100;

@@ -14,7 +14,7 @@ import {
 } from '../journal/questions';
 
 /** A verdict that took more of a limit might have gone the other way on a slower day. */
-export const maxShareOfLimit = 0.8;
+const maxShareOfLimit = 0.8;
 
 export interface Collected {
   /** As recorded, nothing verified yet: `answer` is null. */

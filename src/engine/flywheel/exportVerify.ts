@@ -85,7 +85,7 @@ async function withoutPrivate(
 }
 
 /** All that a row may hold of a record. */
-export function textOf({ task, attempts }: DatasetRecord): string {
+function textOf({ task, attempts }: DatasetRecord): string {
   const tests = task.tests.filter(isCodeTest).map(({ source }) => source);
   const told = attempts.flatMap((attempt) => [
     attempt.program,

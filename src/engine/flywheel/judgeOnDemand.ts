@@ -30,7 +30,7 @@ export interface JudgedOnDemand {
 }
 
 /** Kind of the runs in which evaluation judges; they are not shown to people. */
-export const evaluationKind = 'evaluation';
+const evaluationKind = 'evaluation';
 
 /**
  * Judges each program once, in a run of its own whose effects stand under the program's hash: what

@@ -17,7 +17,7 @@ import type { Evaluation } from '../evaluation/evaluation';
 import type { Comparison } from '../evaluation/metrics/comparison';
 import type { ReportFormat } from '../evaluation/report/formats';
 
-export { reportFormats, type ReportFormat } from '../evaluation/report/formats';
+export { reportFormats } from '../evaluation/report/formats';
 
 import type {
   CheckTasksRequest,

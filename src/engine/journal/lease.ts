@@ -5,7 +5,7 @@ import { UserError } from '../domain/errors';
 import { inTransaction } from './sqlite';
 
 export const heartbeatMs = 2000;
-export const staleMs = 10_000;
+const staleMs = 10_000;
 
 interface LeaseRow {
   readonly host: string;

@@ -97,7 +97,7 @@ function modelAt(name: string, movedTo: string | undefined): string {
 }
 
 /** Trajectories of each task, as the settings of a run freeze them. */
-export function samplesOf(settings: unknown): number {
+function samplesOf(settings: unknown): number {
   const samples = chatSettings(settings)?.samples;
   return typeof samples === 'number' && samples > 1 ? samples : 1;
 }

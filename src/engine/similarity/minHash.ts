@@ -5,9 +5,9 @@ import { spread } from './shingles';
  * Bands that make a candidate of a pair of similarity 0.7 with probability 0.995 (42 bands of 6),
  * of 0.75 with 0.9997. Every candidate is compared exactly afterwards.
  */
-export const bands = 42;
-export const rowsPerBand = 6;
-export const permutations = bands * rowsPerBand;
+const bands = 42;
+const rowsPerBand = 6;
+const permutations = bands * rowsPerBand;
 
 /** MinHash signature (Broder 1997): per permutation the least hash of any shingle. */
 export function signatureOf(shingles: Uint32Array): Uint32Array {

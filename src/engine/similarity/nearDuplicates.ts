@@ -2,50 +2,13 @@ import { BandTable } from './bandTable';
 import { bandKeys, signatureOf } from './minHash';
 import { jaccardFrom, shinglesOf } from './shingles';
 
-export interface NearDuplicate {
-  /** Places of the one left out and of the one it is like, which came before it. */
-  readonly item: number;
-  readonly of: number;
-  readonly similarity: number;
-}
-
-/** Texts of at least this Jaccard similarity count as the same. */
-export const alike = 0.7;
 /** So many texts of one bucket are compared with a new one: more are copies of a template. */
 const maxCompared = 200;
-const pauseEvery = 500;
 
 /**
- * Finds texts that are near duplicates of an earlier one that was kept (MinHash with bands, then
- * compared exactly, so that none below `threshold` is ever merged). Order decides: the first of
- * several stays. Gives other work its turn while it runs, and stops when aborted.
+ * Texts kept so far, asked for one that is like a new one: found by MinHash with bands, then compared
+ * exactly, so that none below `threshold` is ever told.
  */
-export async function nearDuplicates(
-  texts: readonly string[],
-  options: {
-    readonly signal: AbortSignal;
-    readonly threshold?: number;
-    readonly onProgress?: (done: number) => void;
-  },
-): Promise<NearDuplicate[]> {
-  const { signal, threshold = alike, onProgress } = options;
-  const index = new SimilarityIndex(threshold);
-  const found: NearDuplicate[] = [];
-  for (const [item, text] of texts.entries()) {
-    if (item % pauseEvery === 0) {
-      onProgress?.(item);
-      await new Promise((resolve) => setImmediate(resolve));
-      signal.throwIfAborted();
-    }
-    const nearest = index.nearest(text);
-    if (nearest) found.push({ item, of: nearest.id, similarity: nearest.similarity });
-    else index.add(item, text);
-  }
-  onProgress?.(texts.length);
-  return found;
-}
-
-/** Texts kept so far, asked for one that is like a new one. */
 export class SimilarityIndex {
   private readonly buckets = new BandTable();
   private readonly shingles = new Map<number, Uint32Array>();

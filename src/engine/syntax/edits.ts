@@ -123,8 +123,6 @@ export const families: readonly (readonly [Operator, Family])[] = [
   ['statement', statement],
 ];
 
-export const operatorFamilies: readonly Operator[] = families.map(([operator]) => operator);
-
 const neverEdited: ReadonlySet<string> = new Set([
   'comment',
   'decorator',

@@ -31,10 +31,6 @@ export class Scopes {
     return null;
   }
 
-  isGlobal(identifier: Node): boolean {
-    return this.scopeOf(identifier.text, identifier) === this.root;
-  }
-
   /** The identifiers that bind a name in a scope, in source order. */
   bindings(scope: Node, name: string): readonly Node[] {
     return this.namesOf.get(scope)?.get(name) ?? [];

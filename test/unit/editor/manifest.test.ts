@@ -3,7 +3,6 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import {
   commandIds,
-  containerId,
   contextKeys,
   nodeContexts,
   proposalScheme,
@@ -51,8 +50,8 @@ describe('manifest', () => {
     assert.deepEqual(commands.sort(), [...commandIds].sort());
     const views = Object.values(contributes.views).flat();
     assert.deepEqual(views.map(({ id }) => id).sort(), Object.values(viewIds).sort());
-    assert.deepEqual(Object.keys(contributes.views), [containerId]);
-    assert.equal(contributes.viewsContainers.activitybar[0]?.id, containerId);
+    assert.deepEqual(Object.keys(contributes.views), ['flywheel']);
+    assert.equal(contributes.viewsContainers.activitybar[0]?.id, 'flywheel');
     const settings = Object.keys(contributes.configuration.properties);
     assert.deepEqual(settings.sort(), Object.values(settingIds).sort());
     for (const command of viewerCommands) assert.ok(commandIds.some((id) => id === command));

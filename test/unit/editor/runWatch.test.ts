@@ -41,7 +41,7 @@ describe('watch of runs that others drive', () => {
     assert.equal(changes.length, 1);
     const [change] = changes;
     assert.deepEqual(change?.kind === 'run' && change.rows.map(({ hash }) => hash), ['one']);
-    assert.equal((await store.row('a', 'one'))?.state, 'waiting');
+    assert.equal((await store.rows('a'))[0]?.state, 'waiting');
   });
 
   it('asks nothing while nobody looks, before anybody asked, or where nothing was written', async () => {

@@ -1,19 +1,17 @@
 import { isRight, standingAt, type Attempt, type FailingExample } from '../attempt';
 
-export const failureKinds = [
-  'wrongAnswer',
-  'raises',
-  'notCompiled',
-  'crashed',
-  'timedOut',
-  'outOfMemory',
-  'outputExceeded',
-  'tampered',
-  'refused',
-  'noProgram',
-  'notKnown',
-] as const;
-export type FailureKind = (typeof failureKinds)[number];
+export type FailureKind =
+  | 'wrongAnswer'
+  | 'raises'
+  | 'notCompiled'
+  | 'crashed'
+  | 'timedOut'
+  | 'outOfMemory'
+  | 'outputExceeded'
+  | 'tampered'
+  | 'refused'
+  | 'noProgram'
+  | 'notKnown';
 
 /** One way in which answers are wrong. */
 export interface FailureRow {

@@ -11,7 +11,7 @@ export function points(value: number): string {
   return `${signed(100 * value)} points`;
 }
 
-export function signed(value: number): string {
+function signed(value: number): string {
   const text = Math.abs(value).toFixed(1);
   return text === '0.0' ? '0.0' : `${value > 0 ? '+' : '−'}${text}`;
 }

@@ -49,7 +49,7 @@ export function recordedAttempt(
   };
 }
 
-export const noProgram = {
+const noProgram = {
   program: null,
   visiblePassed: -1,
   passesVisible: false,

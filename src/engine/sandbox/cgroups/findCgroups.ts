@@ -1,7 +1,7 @@
 import { accessSync, constants, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 
-export const groupLayers = ['memory', 'processes'] as const;
+const groupLayers = ['memory', 'processes'] as const;
 export type GroupLayer = (typeof groupLayers)[number];
 
 /** A folder in which we may make control groups of our own, and what those bound. */

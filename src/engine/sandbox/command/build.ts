@@ -5,7 +5,7 @@ import { workFolder, type CommandServer } from './commandServer';
 import { withMemory } from './resolveCommand';
 
 /** Bounds of a build. They are far: a busy machine must not make a right program not compile. */
-export const buildLimits = { timeoutMs: 60_000, memoryMb: 2048 } as const;
+const buildLimits = { timeoutMs: 60_000, memoryMb: 2048 } as const;
 const collectLimits = { timeoutMs: 20_000, memoryMb: 512 } as const;
 const collectedBytes = 64 * 1024 * 1024;
 const keptMessageChars = 2000;

@@ -42,7 +42,7 @@ export async function findTool(name: string): Promise<Tool | null> {
 }
 
 /** The tool of an executable whose real path is known. */
-export async function toolAt(executable: string, prefix: string | null = null): Promise<Tool> {
+async function toolAt(executable: string, prefix: string | null = null): Promise<Tool> {
   const real = await realpath(executable);
   if (isUnder(real, '/usr')) return { executable: real, mounts: [] };
   const folder = path.dirname(real);

@@ -2,11 +2,9 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { uniformOf } from '../../../../src/engine/statistics/uniform';
 import { kCentre } from '../../../../src/engine/similarity/kCentre';
-import { nearDuplicates } from '../../../../src/engine/similarity/nearDuplicates';
 import { isNovel, rougeL } from '../../../../src/engine/similarity/rougeL';
 import { jaccard, jaccardFrom, shinglesOf } from '../../../../src/engine/similarity/shingles';
-
-const never = new AbortController().signal;
+import { nearDuplicates } from '../../../support/nearDuplicates';
 
 /** Texts of which many are others with some words changed. */
 function variants(count: number, seed: number): string[] {
@@ -36,10 +34,10 @@ describe('the similarity of two sets', () => {
 });
 
 describe('near duplicates', () => {
-  it('are found as an exact comparison finds them, and nothing below the threshold is merged', async () => {
+  it('are found as an exact comparison finds them, and nothing below the threshold is merged', () => {
     const texts = variants(600, 4);
     const sets = texts.map(shinglesOf);
-    const found = await nearDuplicates(texts, { signal: never });
+    const found = nearDuplicates(texts);
     for (const { item, of, similarity } of found) {
       assert.equal(
         similarity,
@@ -63,18 +61,13 @@ describe('near duplicates', () => {
     );
   });
 
-  it('are told of short texts too, by their characters', async () => {
+  it('are told of short texts too, by their characters', () => {
     const texts = ['return a + b', 'return a  +  b', 'return a - b * c', ''];
-    const found = await nearDuplicates(texts, { signal: never });
+    const found = nearDuplicates(texts);
     assert.deepEqual(
       found.map(({ item, of }) => [item, of]),
       [[1, 0]],
     );
-  });
-
-  it('stops when aborted', async () => {
-    const signal = AbortSignal.abort();
-    await assert.rejects(nearDuplicates(['a', 'b'], { signal }));
   });
 });
 
