@@ -7,7 +7,7 @@ import { gateRun } from './gateRun';
 import { countsOf, rejectedFileOf, writeGated } from './gatedFiles';
 import { isModelMaker, makeWithModel, refuseModelMakers } from './modelMaking';
 import { readTasks } from '../tasks/readTasks';
-import { findSources } from '../tasks/source/findSources';
+import { existing, findSources } from '../tasks/source/findSources';
 import { defaultMaker, functionMakers, historyMaker, makerNames } from './makers';
 import { refuseMissingLayers } from './refuseUnjudged';
 import type { MakeTasksRequest, MakeTasksResult, ProgressListener } from './workbench';
@@ -33,6 +33,8 @@ export async function makeTasksFile(
   const unjudged = await engine.unjudged();
   const [judge, syntax] = await Promise.all([engine.judge(), engine.syntax()]);
   const from = path.resolve(request.from);
+  // Before there is a journal: bad input leaves nothing behind.
+  await existing(from);
   const { seed = 1, limit = defaultLimit, heldOut = [], pool } = request;
   const settings = {
     from,

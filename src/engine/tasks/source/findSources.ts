@@ -32,6 +32,13 @@ const languageOf: Readonly<Record<string, Language>> = {
 };
 const testFile = /^(?:test_.*\.py|.*_test\.py|.*\.(?:test|spec)\.[cm]?[jt]s)$/;
 
+/** The file or folder itself, behind links. Throws UserError where there is none. */
+export async function existing(from: string): Promise<string> {
+  return realpath(from).catch((error: unknown) => {
+    throw readProblem(from, error);
+  });
+}
+
 /**
  * Source and test files of a folder, or the one module of a file together with the test files
  * of the project around it; of a test file, with the modules around it. Links out of the folder
@@ -39,9 +46,7 @@ const testFile = /^(?:test_.*\.py|.*_test\.py|.*\.(?:test|spec)\.[cm]?[jt]s)$/;
  */
 export async function findSources(from: string): Promise<SourcesFound> {
   const notes: string[] = [];
-  const start = await realpath(from).catch((error: unknown) => {
-    throw readProblem(from, error);
-  });
+  const start = await existing(from);
   const isFile = (await stat(start)).isFile();
   const root = isFile ? await projectAround(start) : start;
   const files = await walk(root, notes);
