@@ -23,6 +23,9 @@ export async function makeTasksFile(
   signal: AbortSignal,
 ): Promise<MakeTasksResult> {
   const began = performance.now();
+  const from = path.resolve(request.from);
+  // Before there is a journal: bad input leaves nothing behind.
+  await existing(from);
   const names = [...new Set(request.makers ?? [defaultMaker])];
   const withModel = names.filter(isModelMaker);
   const makers = names
@@ -32,9 +35,6 @@ export async function makeTasksFile(
   await refuseMissingLayers(engine);
   const unjudged = await engine.unjudged();
   const [judge, syntax] = await Promise.all([engine.judge(), engine.syntax()]);
-  const from = path.resolve(request.from);
-  // Before there is a journal: bad input leaves nothing behind.
-  await existing(from);
   const { seed = 1, limit = defaultLimit, heldOut = [], pool } = request;
   const settings = {
     from,
