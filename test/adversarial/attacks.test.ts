@@ -2,17 +2,13 @@ import assert from 'node:assert/strict';
 import type { Task } from '../../src/engine/domain/task';
 import type { Verdict } from '../../src/engine/domain/verdict';
 import { programFor } from '../../src/engine/domain/ports';
-import { MachineJudge } from '../../src/engine/judge/machineJudge';
+import type { MachineJudge } from '../../src/engine/judge/machineJudge';
 import { settleJudging } from '../../src/engine/judge/settleJudging';
-import { CommandSandbox } from '../../src/engine/sandbox/command/commandSandbox';
 import { findPython } from '../../src/engine/sandbox/python/findPython';
-import { PythonSandbox } from '../../src/engine/sandbox/python/pythonSandbox';
-import { QuickJsSandbox } from '../../src/engine/sandbox/quickjs/quickJsSandbox';
-import { loadSyntax } from '../../src/engine/syntax/parser';
-import { assetsFolder } from '../support/assets';
 import { taskOf, type Attack } from '../support/attacks/attack';
 import { allAttacks } from '../support/attacks/catalogue';
 import { plant, type Planted } from '../support/attacks/planted';
+import { aMachineJudge } from '../support/machineJudge';
 import { naiveJudge } from '../support/naiveJudge';
 
 const limits = { timeoutMs: 2000, memoryMb: 256 };
@@ -41,23 +37,21 @@ const nowhere: Planted = {
 };
 
 describe('attacks', () => {
-  const python = new PythonSandbox({ assetsFolder, workers: 1 });
-  const quickjs = new QuickJsSandbox({ assetsFolder, workers: 1 });
-  const commands = new CommandSandbox({ assetsFolder, workers: 1 });
   const settled = new Map<string, Task>();
+  let made: Awaited<ReturnType<typeof aMachineJudge>>;
   let judge: MachineJudge;
   let planted: Planted;
   let interpreter = '';
 
   before(async () => {
-    const syntax = await loadSyntax(assetsFolder);
-    judge = new MachineJudge({ python, quickjs, commands, syntax, assetsFolder });
+    made = await aMachineJudge();
+    judge = made.judge;
     planted = await plant();
     interpreter = (await findPython())?.executable ?? assert.fail('there is no Python');
   });
   after(async () => {
     planted.close();
-    await Promise.all([python.close(), quickjs.close(), commands.close()]);
+    await made.close();
   });
 
   /** As the product does it: where its tests run is settled on the task's reference. */

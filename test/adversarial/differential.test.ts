@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import type { DifferentialTest, Language, Test } from '../../src/engine/domain/task';
 import type { Verdict } from '../../src/engine/domain/verdict';
-import type { MachineJudge } from '../../src/engine/judge/machineJudge';
-import { aMachineJudge } from '../support/machineJudge';
+import { machineJudge } from '../support/machineJudge';
 
 const limits = { timeoutMs: 4000, memoryMb: 256 };
 const python = 'def f(xs):\n    return sorted(set(xs))\n';
@@ -16,13 +15,7 @@ const numbers: DifferentialTest = {
 };
 
 describe('programs compared with their reference', () => {
-  let made: Awaited<ReturnType<typeof aMachineJudge>>;
-  let judge: MachineJudge;
-  before(async () => {
-    made = await aMachineJudge();
-    judge = made.judge;
-  });
-  after(() => made.close());
+  const machine = machineJudge();
 
   function judged(
     source: string,
@@ -35,7 +28,7 @@ describe('programs compared with their reference', () => {
     const { language = 'python', tests = [numbers] } = parts;
     const reference = parts.reference ?? (language === 'python' ? python : script);
     const program = { language, source, reference, entryPoint: 'f' };
-    return judge.judge(program, tests, limits, new AbortController().signal);
+    return machine.judge.judge(program, tests, limits, new AbortController().signal);
   }
 
   it('pass where they agree, whatever they look like', async () => {

@@ -2,32 +2,14 @@ import assert from 'node:assert/strict';
 import type { Language, CodeTest } from '../../src/engine/domain/task';
 import { maxOutputChars, type Verdict } from '../../src/engine/domain/verdict';
 import { settleJudging } from '../../src/engine/judge/settleJudging';
-import { MachineJudge } from '../../src/engine/judge/machineJudge';
-import { CommandSandbox } from '../../src/engine/sandbox/command/commandSandbox';
-import { PythonSandbox } from '../../src/engine/sandbox/python/pythonSandbox';
-import { QuickJsSandbox } from '../../src/engine/sandbox/quickjs/quickJsSandbox';
-import { loadSyntax } from '../../src/engine/syntax/parser';
-import { assetsFolder } from '../support/assets';
 import { honestPrograms } from '../support/honestPrograms';
+import { machineJudge } from '../support/machineJudge';
 
 const limits = { timeoutMs: 3000, memoryMb: 256 };
 type Source = string | readonly string[];
 
 describe('judging is fair to odd programs and odd tests', () => {
-  const python = new PythonSandbox({ assetsFolder, workers: 1 });
-  const quickjs = new QuickJsSandbox({ assetsFolder, workers: 1 });
-  const commands = new CommandSandbox({ assetsFolder, workers: 1 });
-  let judge: MachineJudge;
-  before(async () => {
-    judge = new MachineJudge({
-      python,
-      quickjs,
-      commands,
-      syntax: await loadSyntax(assetsFolder),
-      assetsFolder,
-    });
-  });
-  after(() => Promise.all([python.close(), quickjs.close()]));
+  const machine = machineJudge();
 
   function judged(
     language: Language,
@@ -37,7 +19,7 @@ describe('judging is fair to odd programs and odd tests', () => {
   ): Promise<Verdict> {
     const { support = '', kind = 'assert', ids = [] } = more;
     const sources = typeof tests === 'string' ? [tests] : tests;
-    return judge.judge(
+    return machine.judge.judge(
       { language, source, support, entryPoint: 'f' },
       sources.map((test, place) => ({
         id: ids[place] ?? `t${String(place)}`,
@@ -300,7 +282,7 @@ def f(n): return [Point(i) for i in range(n)]
           tests: [{ id: 't', role: 'hidden', kind: 'assert', source }],
           limits,
         },
-        judge,
+        machine.judge,
         new AbortController().signal,
       );
     assert.equal(await settle(points, sum), 'together');
@@ -337,7 +319,7 @@ def f(n): return [Point(i) for i in range(n)]
   it('ends runaway programs by processor time, where the task bounds it, and leaves waiting ones', async () => {
     const bounded = { timeoutMs: 5000, memoryMb: 256, cpuMs: 200 };
     const run = (language: Language, source: string, test: string): Promise<Verdict> =>
-      judge.judge(
+      machine.judge.judge(
         { language, source, entryPoint: 'f' },
         [{ id: 't', role: 'hidden', kind: 'assert', source: test }],
         bounded,

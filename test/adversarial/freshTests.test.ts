@@ -1,28 +1,14 @@
 import assert from 'node:assert/strict';
 import type { CodeTest, DifferentialTest } from '../../src/engine/domain/task';
 import type { Program } from '../../src/engine/domain/ports';
-import { MachineJudge } from '../../src/engine/judge/machineJudge';
-import { CommandSandbox } from '../../src/engine/sandbox/command/commandSandbox';
-import { PythonSandbox } from '../../src/engine/sandbox/python/pythonSandbox';
-import { QuickJsSandbox } from '../../src/engine/sandbox/quickjs/quickJsSandbox';
-import { loadSyntax } from '../../src/engine/syntax/parser';
-import { assetsFolder } from '../support/assets';
+import { machineJudge } from '../support/machineJudge';
 
 const limits = { timeoutMs: 5000, memoryMb: 256 };
 const never = new AbortController().signal;
 
 describe('tests that see more than their program', function () {
   this.timeout(60_000);
-  const shared = { assetsFolder, workers: 1 };
-  const python = new PythonSandbox(shared);
-  const quickjs = new QuickJsSandbox(shared);
-  const commands = new CommandSandbox({ ...shared, node: () => Promise.resolve(null) });
-  let judge: MachineJudge;
-  before(async () => {
-    const syntax = await loadSyntax(assetsFolder);
-    judge = new MachineJudge({ python, quickjs, commands, syntax, assetsFolder });
-  });
-  after(() => Promise.all([python.close(), quickjs.close(), commands.close()]));
+  const machine = machineJudge();
 
   const asserts = (...sources: string[]): CodeTest[] =>
     sources.map((source, place) => ({
@@ -39,7 +25,7 @@ describe('tests that see more than their program', function () {
     ...more,
   });
   const status = async (source: string, tests: readonly CodeTest[], more?: Partial<Program>) =>
-    (await judge.judge(program(source, more), tests, limits, never)).status;
+    (await machine.judge.judge(program(source, more), tests, limits, never)).status;
 
   const right = 'def f(x): return x * 2';
   const wrong = ['def f(x): return 0#0', 'def f(x): return 0#1'];
@@ -111,7 +97,7 @@ describe('tests that see more than their program', function () {
     const source =
       'def f(n):\n    total = 0\n    while n:\n        total, n = total + n.val, n.next\n    return total';
     const { judging: _, ...bare } = program(source, { support });
-    const verdict = await judge.judge(bare, tests, limits, never);
+    const verdict = await machine.judge.judge(bare, tests, limits, never);
     assert.deepEqual([verdict.status, verdict.isolation], ['passed', 'shared']);
   });
 
@@ -125,7 +111,7 @@ describe('tests that see more than their program', function () {
   it('of agreement tell an iterator from a list', async () => {
     const reference = 'def f(xs): return sorted(xs)';
     const judged = (source: string) =>
-      judge.judge(program(source, { reference }), [differential], limits, never);
+      machine.judge.judge(program(source, { reference }), [differential], limits, never);
     assert.equal((await judged('def f(xs): return sorted(xs, key=int)')).status, 'passed');
     assert.equal((await judged('def f(xs): return iter(sorted(xs))')).status, 'failed');
   });

@@ -1,32 +1,14 @@
 import assert from 'node:assert/strict';
 import type { Verdict } from '../../src/engine/domain/verdict';
-import { JavaScriptJudge } from '../../src/engine/judge/javascript/javaScriptJudge';
-import { QuickJsSandbox } from '../../src/engine/sandbox/quickjs/quickJsSandbox';
-import { loadSyntax } from '../../src/engine/syntax/parser';
-import { assetsFolder } from '../support/assets';
+import { assertions, quickJsJudge } from '../support/languageJudges';
 
 const limits = { timeoutMs: 3000, memoryMb: 64 };
 
 describe('JavaScript programs that catch, stand in for and print what they like', () => {
-  const sandbox = new QuickJsSandbox({ assetsFolder, workers: 1 });
-  let judge: JavaScriptJudge;
-  before(async () => {
-    judge = new JavaScriptJudge(sandbox, await loadSyntax(assetsFolder), assetsFolder);
-  });
-  after(() => sandbox.close());
+  const suite = quickJsJudge();
 
   const judged = (source: string, ...sources: readonly string[]): Promise<Verdict> =>
-    judge.judge(
-      { language: 'javascript', source, entryPoint: 'f', judging: 'apart' },
-      sources.map((test, place) => ({
-        id: `t${String(place)}`,
-        role: 'hidden',
-        kind: 'assert',
-        source: test,
-      })),
-      limits,
-      new AbortController().signal,
-    );
+    suite.judged(source, assertions(sources), limits, { language: 'javascript', judging: 'apart' });
 
   for (const [what, source, test] of [
     [

@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Verdict } from '../../src/engine/domain/verdict';
-import { PythonJudge } from '../../src/engine/judge/python/pythonJudge';
-import { PythonSandbox } from '../../src/engine/sandbox/python/pythonSandbox';
-import { loadSyntax } from '../../src/engine/syntax/parser';
-import { assetsFolder } from '../support/assets';
+import { assertions, pythonJudge } from '../support/languageJudges';
 import { plainPython } from '../support/plainPython';
 import { classValues } from '../support/pythonClasses';
 
@@ -76,25 +73,10 @@ const expected: readonly string[] = [
 ];
 
 describe('values of classes that programs define below standard ones', () => {
-  const sandbox = new PythonSandbox({ assetsFolder, workers: 1 });
-  let judge: PythonJudge;
-  before(async () => {
-    judge = new PythonJudge(sandbox, await loadSyntax(assetsFolder));
-  });
-  after(() => sandbox.close());
+  const python = pythonJudge();
 
   const judged = (source: string, tests: readonly string[]): Promise<Verdict> =>
-    judge.judge(
-      { language: 'python', source, entryPoint: 'f', judging: 'apart' },
-      tests.map((test, index) => ({
-        id: String(index),
-        role: 'hidden',
-        kind: 'assert',
-        source: test,
-      })),
-      limits,
-      new AbortController().signal,
-    );
+    python.judged(source, assertions(tests), limits, { judging: 'apart' });
 
   for (const { what, program, holds, wrong } of classValues) {
     it(`are what plain Python has them for: ${what}`, async () => {

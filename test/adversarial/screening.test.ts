@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { programFor } from '../../src/engine/domain/ports';
 import type { Verdict } from '../../src/engine/domain/verdict';
 import { aProblem, aTest } from '../support/builders';
-import { aMachineJudge } from '../support/machineJudge';
+import { machineJudge } from '../support/machineJudge';
 
 /** Many programs in one process: each must be told as it would be by itself. */
 describe('programs that are screened together', () => {
@@ -15,16 +15,12 @@ describe('programs that are screened together', () => {
     ],
   });
   const never = new AbortController().signal;
-  let made: Awaited<ReturnType<typeof aMachineJudge>>;
-  before(async () => {
-    made = await aMachineJudge();
-  });
-  after(() => made.close());
+  const machine = machineJudge();
 
   const screened = (sources: readonly string[]): Promise<Verdict[]> =>
     Promise.all(
       sources.map((source) =>
-        made.judge.screen(programFor(problem, source), problem.tests, limits, never),
+        machine.judge.screen(programFor(problem, source), problem.tests, limits, never),
       ),
     );
   const right = 'def double(x):\n    return x * 2\n';
@@ -35,7 +31,7 @@ describe('programs that are screened together', () => {
     const together = await screened(sources);
     const alone = await Promise.all(
       sources.map((source) =>
-        made.judge.judge(programFor(problem, source), problem.tests, limits, never),
+        machine.judge.judge(programFor(problem, source), problem.tests, limits, never),
       ),
     );
     const told = ({ status, tests }: Verdict): unknown => [

@@ -25,3 +25,27 @@ export async function aMachineJudge(): Promise<{
     },
   };
 }
+
+/** The same for a suite: opened before its tests and closed after them. */
+export function machineJudge(): Pick<
+  Awaited<ReturnType<typeof aMachineJudge>>,
+  'judge' | 'commands'
+> {
+  let made: Awaited<ReturnType<typeof aMachineJudge>> | null = null;
+  const now = () => {
+    if (made === null) throw new Error('the judge is opened before the tests of its suite');
+    return made;
+  };
+  before(async () => {
+    made = await aMachineJudge();
+  });
+  after(() => made?.close());
+  return {
+    get judge() {
+      return now().judge;
+    },
+    get commands() {
+      return now().commands;
+    },
+  };
+}

@@ -2,8 +2,9 @@ import { canonicalJson } from '../domain/json';
 import { programFor } from '../domain/ports';
 import { isCodeTest, isOurs, type Problem, type Test } from '../domain/task';
 import type { LanguageJudge } from '../judge/languageJudge';
+import { literalOf } from '../judge/differential/literalOf';
 import { mutateInputs } from '../judge/differential/mutateInputs';
-import { writeCall, writeValue } from '../judge/differential/writeValue';
+import { writeCall } from '../judge/differential/writeCall';
 import type { Behaviours } from '../solvers/search/choose';
 
 const generatedInputs = 40;
@@ -38,7 +39,7 @@ export async function behavioursOf(
             if (raised !== undefined) return `raises ${raised}`;
             if (opaque === true) return '?';
             // What has no literal is still told apart.
-            return writeValue(value, language) ?? `?${canonicalJson(value ?? null)}`;
+            return literalOf(value ?? null, language) ?? `?${canonicalJson(value ?? null)}`;
           });
     }),
   );
