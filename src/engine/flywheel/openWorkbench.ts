@@ -63,7 +63,8 @@ export function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
         ...(text === undefined ? {} : { text }),
       }),
     functions: (request) => ownFunctions(engine, request),
-    exportDataset: (request, progress, signal) => exportDataset(engine, request, progress, signal),
+    exportDataset: (request, progress, signal, confirm) =>
+      exportDataset(engine, request, progress, signal, confirm),
     evaluate: (request, progress, signal) => evaluate(engine, request, progress, signal),
     close: () => engine.close(),
   } satisfies Workbench);

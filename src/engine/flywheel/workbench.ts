@@ -6,12 +6,13 @@ import type { SandboxReport } from '../domain/ports';
 import type { FeedbackKind, Strategy } from '../domain/trajectory';
 import type { ExportIsolation, Isolation } from '../domain/verdict';
 import type { StepReport } from '../datasets/curation/settings';
-import type { Split } from '../datasets/pair';
+import type { Refusal, Split } from '../datasets/pair';
 import type { RowKind, Shape } from '../datasets/row';
 import type { LengthReport } from '../datasets/rowSource';
 import type { RiseCriterion } from '../datasets/rows';
 import type { Comparison as VersionComparison } from '../datasets/version';
 import type { LiveText, RunSummary, TaskRow, TaskStory } from '../domain/view';
+import type { RowExample } from './exportExamples';
 import { formatNames } from '../tasks/formats/format';
 import type { Evaluation } from '../evaluation/evaluation';
 import type { Comparison } from '../evaluation/metrics/comparison';
@@ -123,10 +124,12 @@ export interface Workbench {
     progress: ProgressListener,
     signal: AbortSignal,
   ): Promise<MissedResult>;
+  /** `confirm` is shown what goes in and what is dropped before anything is written. */
   exportDataset(
     request: ExportRequest,
     progress: ProgressListener,
     signal: AbortSignal,
+    confirm?: ConfirmExport,
   ): Promise<ExportResult>;
 
   /** Measures a run, a results file, or trajectories of another tool. The second time is free. */
@@ -315,7 +318,20 @@ export interface ExportRequest {
   readonly editorModels?: boolean;
 }
 
+/** Yes writes the dataset; no leaves everything as it was. */
+export type ConfirmExport = (preview: ExportPreview, signal: AbortSignal) => Promise<boolean>;
+
+/** A dataset that is ready to be written. */
+export interface ExportPreview extends Omit<ExportResult, 'files' | 'written'> {
+  /** The first rows of each file. */
+  readonly examples: readonly RowExample[];
+  /** The first ones; `dropped` counts all. */
+  readonly refused: readonly Refusal[];
+}
+
 export interface ExportResult {
+  /** False where it was only looked at. */
+  readonly written: boolean;
   readonly out: string;
   readonly format: string;
   readonly version: string;
