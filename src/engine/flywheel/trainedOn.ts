@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { splits } from '../datasets/pair';
@@ -6,6 +6,7 @@ import { datasetFormat } from '../datasets/version';
 import { isAboutProgram, type Verdict } from '../domain/verdict';
 import type { Trained } from '../evaluation/heldOut';
 import type { Journal } from '../journal/journal';
+import { datasetFolders } from './datasetLibrary';
 
 const maxDatasets = 1000;
 
@@ -35,16 +36,10 @@ export async function trainedBefore(journal: Journal, before: number): Promise<T
   const verifications = runs.filter(({ kind, state }) => kind === 'verify' && state === 'finished');
   const folderOf = (settings: unknown): string | undefined =>
     (settings as Partial<VerificationSettings>).folder;
-  const folders = new Set(
-    [
-      ...(await datasetsBeside(journal.file)),
-      ...runs.flatMap(({ facts }) => facts.dataset ?? []),
-      ...verifications.flatMap(({ settings }) => folderOf(settings) ?? []),
-    ].map((one) => path.resolve(one)),
-  );
+  const folders = await datasetFolders(journal.file, journal);
   const trained: Trained[] = [];
   const told = new Set<string>();
-  for (const folder of [...folders].slice(0, maxDatasets)) {
+  for (const folder of folders.slice(0, maxDatasets)) {
     const manifest = await readManifest(folder);
     if (!manifest) continue;
     // The manifest tells of the last export into its folder; earlier ones are told by the journal.
@@ -78,22 +73,6 @@ export async function trainedBefore(journal: Journal, before: number): Promise<T
 
 function trainedKeys(placed: Readonly<Record<string, (typeof splits)[number]>>): Set<string> {
   return new Set(Object.entries(placed).flatMap(([key, place]) => (place === 'test' ? [] : [key])));
-}
-
-/** Folders with a manifest in `datasets/` beside the journal, and of the workspace it belongs to. */
-async function datasetsBeside(journalFile: string): Promise<string[]> {
-  const own = path.dirname(path.resolve(journalFile));
-  const places = path.basename(own) === '.flywheel' ? [own, path.dirname(own)] : [own];
-  const found: string[] = [];
-  for (const folder of places.map((one) => path.join(one, 'datasets'))) {
-    const names = await readdir(folder, { recursive: true }).catch(() => []);
-    found.push(
-      ...names
-        .filter((name) => path.basename(name) === 'manifest.json')
-        .map((name) => path.dirname(path.join(folder, name))),
-    );
-  }
-  return found;
 }
 
 async function readManifest(folder: string) {
