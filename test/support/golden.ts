@@ -27,6 +27,7 @@ export const goldenRecords: readonly SplitRecord[] = [
           ...{ passed: 3, passedHidden: true, feedback: '' },
         }),
       ],
+      injected: { program: 'def triple(x):\n    return 3 - x\n', operator: 'arithmetic' },
       ...{ answer: 2, decided: 2, decision: 'accepted', group: { samples: 2, solved: 2 } },
     }),
   ),

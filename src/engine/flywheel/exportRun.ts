@@ -63,7 +63,9 @@ export async function exportRun(options: ExportOptions): Promise<ExportResult> {
     solver: journal.run(runs[0] ?? '').solver,
   });
   try {
-    const result = await written(options, await verifiedSelection(options, run));
+    const kinds = options.rows.kinds.filter((kind) => fits(options.format, kind));
+    const rows = { ...options.rows, kinds };
+    const result = await written(options, await verifiedSelection({ ...options, rows }, run));
     // By this it is told later whether these tasks were ever given out to be trained on.
     run.release(result.written ? 'finished' : 'cancelled');
     return result;

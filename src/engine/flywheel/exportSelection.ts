@@ -5,6 +5,7 @@ import type { CurationSettings, StepReport } from '../datasets/curation/settings
 import { answerOf, isPair, type Refusal, type SplitRecord } from '../datasets/pair';
 import { isEditorModel } from '../datasets/termsOfUse';
 import type { RunJournal } from '../journal/runJournal';
+import { withInjectedFaults } from './exportFaults';
 import { collectRecords } from './exportRecords';
 import type { ExportOptions } from './exportRun';
 import { verifyRecords, type VerifyOptions } from './exportVerify';
@@ -50,7 +51,14 @@ export async function verifiedSelection(
   const replayed = await replay(curated.records, options, {
     ...{ ...verifying, firstKey: found.collected.length },
   });
-  const records = [...curated.records, ...replayed.records];
+  const selected = [...curated.records, ...replayed.records];
+  const records = options.rows.kinds.includes('injected')
+    ? await withInjectedFaults(
+        selected,
+        { ...verifying, syntax: options.syntax, firstKey: 0 },
+        options.rows,
+      )
+    : selected;
   return {
     records,
     refused: [...found.refused, ...verified.refused, ...curated.refused, ...replayed.refused],

@@ -275,6 +275,31 @@ describe('exporting runs', () => {
       assert.ok(existsSync(folder.file('d/manifest.json')));
     }));
 
+  it('prefers each answer to a wrong edit of it, and to none that its tests let pass', () =>
+    withJournal(async (journal) => {
+      await drive(journal);
+      const judge = new ChangingJudge();
+      const own = new Set<string>();
+      judge.change = (program, found) =>
+        own.has(program) || !/^n\d+ = 0$/m.test(program) ? found : { ...found, status: 'failed' };
+      // Without a wrong edit there is no row; the edits of these programs pass, but for one kind.
+      const none = await exporting(journal);
+      assert.equal(none.byKind.injected, undefined);
+      for (const { attempts, answer } of linesOf<DatasetRecord>('d/records.jsonl')) {
+        own.add(attempts[answer ?? 0]?.program ?? '');
+      }
+      const result = await exporting(journal, { judge });
+      const records = linesOf<DatasetRecord>('d/records.jsonl');
+      const wrong = records.flatMap(({ injected }) => injected ?? []);
+      assert.ok(wrong.length > 0);
+      assert.equal(result.byKind.injected, wrong.length);
+      for (const { program } of wrong) assert.ok(/^n\d+ = 0$/m.test(program) && !own.has(program));
+      const kinds = rowKinds.filter((kind) => kind !== 'injected');
+      const before = judge.judged.length;
+      await exporting(journal, { judge, rows: { ...usualRows, kinds } });
+      assert.equal(judge.judged.length - before, 8, 'each answer twice, and no edit');
+    }));
+
   it('judges nothing for a folder that it may not write to', () =>
     withJournal(async (journal) => {
       await drive(journal);
