@@ -54,10 +54,19 @@ export const exportCommand: Command = {
     const dropped = Object.entries(result.dropped).map(
       ([reason, count]) => `${reason} ${String(count)}`,
     );
+    const takesAnswers = exportChoices.formats.some(
+      ({ name, answers }) => name === result.format && answers,
+    );
+    const what = takesAnswers
+      ? `${String(result.records)} trajectories, answers as they are,`
+      : `${String(result.pairs)} verified pairs`;
+    const where = `${result.written ? '' : 'would stand '}in ${result.out}`;
     const text = [
-      `${String(result.pairs)} verified pairs ${result.written ? '' : 'would stand '}in ${result.out} (${split.join(', ')}), version ${result.version}`,
+      takesAnswers
+        ? `${what} ${where}`
+        : `${what} ${where} (${split.join(', ')}), version ${result.version}`,
       ...(result.pairs > 0 ? [isolationText(result.byIsolation)] : []),
-      `Left out: ${dropped.join(', ') || 'none'}`,
+      ...(takesAnswers ? [] : [`Left out: ${dropped.join(', ') || 'none'}`]),
       ...Object.entries(result.tokens).map(
         ([shape, { rows, p95, over }]) =>
           `${shape}: ${String(rows)} rows, 95 % within ${String(p95)} tokens, ${String(over['1024'] ?? 0)} over 1024`,
