@@ -1,5 +1,6 @@
 import type { Command } from './options';
 import { answer } from './commands/answer';
+import { datasets, datasetsCompare } from './commands/datasets';
 import { demo } from './commands/demo';
 import { doctor } from './commands/doctor';
 import { evaluate } from './commands/evaluate';
@@ -28,6 +29,8 @@ export const commands: readonly Command[] = [
   testsStrengthen,
   evaluate,
   exportCommand,
+  datasets,
+  datasetsCompare,
   runs,
   show,
   doctor,
@@ -72,6 +75,9 @@ export const usage = `flywheel: tasks from code, programs judged in a sandbox, f
       [--held-out F,…] [--parent DIR] [--replay SHARE] [--row-kinds a,b] [--per-task K] [--seed N]
       [--difficulty MIN-MAX] [--similarity S] [--licences a,b] [--sources a,b] [--editor-models]
       [--rise-criterion all|better|best|success]
+      [--dry-run] says what would go in and what would be dropped, and writes nothing
+  flywheel datasets                              datasets that were exported from here
+  flywheel datasets compare DIR DIR              records added, removed, moved to another split
   flywheel runs                                  what was done
   flywheel show RUN [TASK]                       one run, or one task of it turn by turn
   flywheel doctor                                what this machine has, and what isolates programs

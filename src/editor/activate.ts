@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import { ApiKeys } from './apiKeys';
 import { askKey } from './commands/apiKey';
+import { confirmExport } from './confirmExport';
 import { registerCommands } from './commands/register';
 import type { Desk } from './desk';
 import { registerDocuments } from './documents';
 import { EditorModels } from './editorModels';
-import { createEngine, hasJournal, journalWrittenAt } from './engineHost';
+import { createEngine, hasJournal, journalWrittenAt, mayHaveDatasets } from './engineHost';
 import type { EngineClient } from './engineClient';
 import { editorPrompts, type Prompts } from './prompts';
 import { Proposals } from './proposals';
@@ -13,6 +14,7 @@ import { RunSessions } from './runSessions';
 import { RunStore } from './runStore';
 import { RunWatch } from './runWatch';
 import { contextKeys } from './ids';
+import { DatasetsView } from './views/datasetsView';
 import { FunctionLenses } from './views/functionLenses';
 import { IterationsView } from './views/iterationsView';
 import { RunsView } from './views/runsView';
@@ -25,6 +27,7 @@ export interface TestSurface {
   readonly runs: RunStore;
   readonly sessions: RunSessions;
   readonly proposals: Proposals;
+  readonly datasets: DatasetsView;
 }
 
 let engine: EngineClient | undefined;
@@ -34,16 +37,18 @@ export function activate(context: vscode.ExtensionContext): TestSurface {
   const log = vscode.window.createOutputChannel('Code Flywheel', { log: true });
   const keys = new ApiKeys(context.secrets);
   const editorModels = new EditorModels();
+  const prompts = editorPrompts();
   const client = createEngine(context, log, {
     apiKey: (baseUrl) => keys.get(baseUrl),
     lentModel: (name) => editorModels.lentModel(name),
     complete: (...asked) => editorModels.complete(...asked),
+    confirmExport: (...asked) => confirmExport(prompts, ...asked),
   });
   engine = client;
-  const prompts = editorPrompts();
   const runs = new RunStore(client, () => hasJournal(context));
   const iterations = new IterationsView(context, runs, log);
   const runsView = new RunsView(runs);
+  const datasets = new DatasetsView(client, () => mayHaveDatasets(context));
   const sessions = new RunSessions(client, runs, iterations, prompts);
   const proposals = new Proposals(client, prompts);
   const watch = new RunWatch(runs, {
@@ -52,7 +57,18 @@ export function activate(context: vscode.ExtensionContext): TestSurface {
   });
   const watchWhileSeen = (): void => watch.show(iterations.visible || runsView.visible);
   const desk: Desk = {
-    ...{ engine: client, runs, prompts, iterations, sessions, proposals, keys, editorModels, log },
+    ...{
+      datasets,
+      engine: client,
+      runs,
+      prompts,
+      iterations,
+      sessions,
+      proposals,
+      keys,
+      editorModels,
+      log,
+    },
     askKey: (baseUrl) => askKey({ keys, prompts }, baseUrl),
   };
   context.subscriptions.push(
@@ -60,6 +76,7 @@ export function activate(context: vscode.ExtensionContext): TestSurface {
     runs,
     iterations,
     runsView,
+    datasets,
     sessions,
     watch,
     iterations.onVisibility(watchWhileSeen),
@@ -68,6 +85,9 @@ export function activate(context: vscode.ExtensionContext): TestSurface {
     new FunctionLenses(client),
     registerDocuments(runs),
     registerCommands(desk),
+    runs.onChanged((change) => {
+      if (change.kind === 'all' || change.run.dataset !== undefined) datasets.changedSoon();
+    }),
     runs.onRead(() => showHasRuns(runs.known().length > 0)),
     runs.onChanged(() => showHasRuns(runs.known().length > 0)),
     vscode.workspace.onDidGrantWorkspaceTrust(() => runs.refresh()),
@@ -76,7 +96,7 @@ export function activate(context: vscode.ExtensionContext): TestSurface {
   void hasJournal(context).then((exists) => {
     if (!runs.wasRead) showHasRuns(exists);
   });
-  return { engine: client, prompts, runs, sessions, proposals };
+  return { engine: client, prompts, runs, sessions, proposals, datasets };
 }
 
 /** Ends the engine thread; a run that was under way shows as interrupted and can be resumed. */

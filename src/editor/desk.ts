@@ -6,6 +6,7 @@ import type { Prompts } from './prompts';
 import type { Proposals } from './proposals';
 import type { RunSessions } from './runSessions';
 import type { RunStore } from './runStore';
+import type { DatasetsView } from './views/datasetsView';
 import type { IterationsView } from './views/iterationsView';
 
 /** What a command works with. */
@@ -14,6 +15,7 @@ export interface Desk {
   readonly runs: RunStore;
   readonly prompts: Prompts;
   readonly iterations: IterationsView;
+  readonly datasets: DatasetsView;
   readonly sessions: RunSessions;
   readonly proposals: Proposals;
   readonly keys: ApiKeys;

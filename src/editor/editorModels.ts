@@ -9,7 +9,7 @@ const editorModelPrefix = 'vscode-lm:';
 const textEveryMs = 100;
 
 /** The editor's own language models, lent to the engine. Consent is asked by the editor itself. */
-export class EditorModels implements Omit<Host, 'apiKey'> {
+export class EditorModels implements Pick<Host, 'lentModel' | 'complete'> {
   /** Names that `lentModel` knows, with what people call them; none where the editor has none. */
   async list(): Promise<{ readonly name: string; readonly label: string }[]> {
     const models = await vscode.lm.selectChatModels();

@@ -3,11 +3,16 @@ import * as z from 'zod/mini';
 import type { ExportIsolation } from '../engine/domain/verdict';
 import type { HostAsk } from './hostCalls';
 import type { LiveText, RunSummary, TaskRow, TaskStory } from '../engine/domain/view';
+import type { Refusal } from '../engine/datasets/pair';
 import type {
   AnswerRequest,
   AnswerResult,
   CheckTasksRequest,
   CheckTasksResult,
+  DatasetComparison,
+  DatasetRefusedRequest,
+  DatasetRowsRequest,
+  DatasetSummary,
   DecideRequest,
   DemoResult,
   DoctorReport,
@@ -58,7 +63,12 @@ export interface EngineCalls {
   endpointModels: { input: { baseUrl: string }; output: readonly string[] };
   proposal: { input: ProposalRequest; output: Proposal };
   decide: { input: DecideRequest; output: null };
+  /** The person is asked before anything is written. */
   exportDataset: { input: ExportRequest; output: ExportResult };
+  datasets: { input: null; output: DatasetSummary[] };
+  datasetRows: { input: DatasetRowsRequest; output: readonly string[] };
+  datasetRefused: { input: DatasetRefusedRequest; output: readonly Refusal[] };
+  compareDatasets: { input: { before: string; after: string }; output: DatasetComparison };
   evaluate: { input: EvaluateRequest; output: EvaluateResult };
 }
 export type CallName = keyof EngineCalls;
@@ -172,7 +182,7 @@ const fromEngine = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('ask'),
     id,
-    ask: z.enum(['apiKey', 'lentModel', 'complete']),
+    ask: z.enum(['apiKey', 'lentModel', 'complete', 'confirmExport']),
     input: z.custom<never>((input) => typeof input === 'object' && input !== null),
   }),
   z.object({ kind: z.literal('askCancel'), id }),

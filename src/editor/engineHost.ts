@@ -60,6 +60,13 @@ export async function hasJournal(context: vscode.ExtensionContext): Promise<bool
   return (await journalWrittenAt(context)) !== null;
 }
 
+/** Whether there may be a dataset to list, so that looking starts nothing where there is none. */
+export async function mayHaveDatasets(context: vscode.ExtensionContext): Promise<boolean> {
+  const workspace = path.dirname(path.dirname(journalFile(context)));
+  const datasets = await changedAt(path.join(workspace, 'datasets'));
+  return datasets !== null || (await hasJournal(context));
+}
+
 /** When the journal was last written to, by whatever process; null where there is none. */
 export async function journalWrittenAt(context: vscode.ExtensionContext): Promise<number | null> {
   const file = journalFile(context);

@@ -1,6 +1,6 @@
 import { Closing, messageOf, UserError } from '../engine/domain/errors';
 import type { LiveText, RunSummary, TaskRow } from '../engine/domain/view';
-import type { RunListener, Workbench } from '../engine/flywheel/workbench';
+import type { ConfirmExport, RunListener, Workbench } from '../engine/flywheel/workbench';
 import { HostAsking } from './hostAsking';
 import type { AskHost } from './hostCalls';
 import { coalesce } from './coalesce';
@@ -47,7 +47,11 @@ export function serveEngine(
       const value = await callWorkbench(
         await opened(),
         message,
-        { changes: changes.tell, progress: (progress) => post({ kind: 'progress', id, progress }) },
+        {
+          changes: changes.tell,
+          progress: (progress) => post({ kind: 'progress', id, progress }),
+          confirm: (preview, signal) => host.ask('confirmExport', { preview }, signal),
+        },
         controller.signal,
       );
       changes.flush();
@@ -89,12 +93,13 @@ export function serveEngine(
 interface Listeners {
   readonly changes: RunListener;
   readonly progress: (progress: { done: number; total: number; what: string }) => void;
+  readonly confirm: ConfirmExport;
 }
 
 async function callWorkbench(
   workbench: Workbench,
   message: EngineCall,
-  { changes, progress }: Listeners,
+  { changes, progress, confirm }: Listeners,
   signal: AbortSignal,
 ): Promise<unknown> {
   switch (message.call) {
@@ -144,7 +149,15 @@ async function callWorkbench(
       workbench.decide(message.input);
       return null;
     case 'exportDataset':
-      return workbench.exportDataset(message.input, progress, signal);
+      return workbench.exportDataset(message.input, progress, signal, confirm);
+    case 'datasets':
+      return workbench.datasets();
+    case 'datasetRows':
+      return workbench.datasetRows(message.input);
+    case 'datasetRefused':
+      return workbench.datasetRefused(message.input);
+    case 'compareDatasets':
+      return workbench.compareDatasets(message.input);
     case 'evaluate':
       return workbench.evaluate(message.input, progress, signal);
   }

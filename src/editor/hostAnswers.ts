@@ -45,6 +45,8 @@ export class HostAnswers {
         return this.host.lentModel(asked.input.name);
       case 'complete':
         return this.host.complete(asked.input.name, asked.input.request, signal, onText);
+      case 'confirmExport':
+        return this.host.confirmExport(asked.input.preview, signal);
     }
   }
 }

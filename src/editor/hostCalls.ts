@@ -1,3 +1,4 @@
+import type { ExportPreview } from '../engine/flywheel/workbench';
 import type { ChatListener, ChatReply, ChatRequest } from '../engine/domain/chat';
 
 /** What the engine asks of the extension host: what only the editor has. */
@@ -7,6 +8,8 @@ export interface HostCalls {
   /** A model that the editor lends; null where it has none of that name. */
   lentModel: { input: { readonly name: string }; output: LentModelFacts | null };
   complete: { input: { readonly name: string; readonly request: ChatRequest }; output: ChatReply };
+  /** Whether a dataset is to be written as it was selected. */
+  confirmExport: { input: { readonly preview: ExportPreview }; output: boolean };
 }
 export type AskName = keyof HostCalls;
 export type AskInput<Name extends AskName> = HostCalls[Name]['input'];
@@ -31,6 +34,7 @@ export interface Host {
     signal: AbortSignal,
     onText: ChatListener,
   ): Promise<ChatReply>;
+  confirmExport(preview: ExportPreview, signal: AbortSignal): Promise<boolean>;
 }
 
 /** The other end, as the engine thread has it. */

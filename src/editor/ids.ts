@@ -17,6 +17,10 @@ export const commandIds = [
   'flywheel.showIterations',
   'flywheel.showChanges',
   'flywheel.exportDataset',
+  'flywheel.showDatasetRows',
+  'flywheel.showDatasetCard',
+  'flywheel.compareDatasets',
+  'flywheel.refreshDatasets',
   'flywheel.evaluate',
   'flywheel.compareRuns',
   'flywheel.checkSandbox',
@@ -24,7 +28,11 @@ export const commandIds = [
 ] as const;
 export type CommandId = (typeof commandIds)[number];
 
-export const viewIds = { runs: 'flywheel.runs', iterations: 'flywheel.iterations' } as const;
+export const viewIds = {
+  runs: 'flywheel.runs',
+  iterations: 'flywheel.iterations',
+  datasets: 'flywheel.datasets',
+} as const;
 
 export const contextKeys = {
   running: 'flywheel.running',
@@ -54,11 +62,14 @@ export const documentScheme = 'flywheel';
 /** Scheme of proposals: files in memory that can be edited. */
 export const proposalScheme = 'flywheel-proposal';
 
-/** `contextValue` of the nodes of the Runs tree. */
+/** `contextValue` of the nodes of the Runs and Datasets trees. */
 export const nodeContexts = {
   running: 'run-running',
   interrupted: 'run-interrupted',
   finished: 'run-finished',
   task: 'task',
   turn: 'turn',
+  dataset: 'dataset',
+  datasetFile: 'dataset-file',
+  datasetReason: 'dataset-reason',
 } as const;

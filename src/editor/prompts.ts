@@ -8,9 +8,20 @@ export interface Choice<Value> {
   readonly value: Value;
 }
 
+export interface PickOptions {
+  /** It stays while the person looks at something else. */
+  readonly stays?: boolean;
+  /** Ends the question without an answer. */
+  readonly signal?: AbortSignal;
+}
+
 /** Every question to the person goes through here, so that a test can answer in their place. */
 export interface Prompts {
-  pick<Value>(title: string, choices: readonly Choice<Value>[]): Promise<Value | undefined>;
+  pick<Value>(
+    title: string,
+    choices: readonly Choice<Value>[],
+    options?: PickOptions,
+  ): Promise<Value | undefined>;
   /** `check` gives what is wrong with a text, or null. */
   text(question: {
     readonly title: string;
@@ -32,13 +43,22 @@ export interface Prompts {
 
 export function editorPrompts(): Prompts {
   return {
-    async pick(title, choices) {
-      const chosen = await vscode.window.showQuickPick([...choices], {
-        title,
-        matchOnDescription: true,
-        matchOnDetail: true,
-      });
-      return chosen?.value;
+    async pick(title, choices, { stays = false, signal } = {}) {
+      const stopping = new vscode.CancellationTokenSource();
+      const stop = (): void => stopping.cancel();
+      signal?.addEventListener('abort', stop, { once: true });
+      try {
+        const shown = { title, ignoreFocusOut: stays, matchOnDescription: true };
+        const chosen = await vscode.window.showQuickPick(
+          [...choices],
+          { ...shown, matchOnDetail: true },
+          stopping.token,
+        );
+        return chosen?.value;
+      } finally {
+        signal?.removeEventListener('abort', stop);
+        stopping.dispose();
+      }
     },
     async text({ title, prompt, value, check }) {
       return vscode.window.showInputBox({ title, prompt, value, validateInput: check });

@@ -5,7 +5,7 @@ export function reasonWords(counts: Readonly<Record<string, number>>): string {
   return Object.entries(counts)
     .filter(([, count]) => count > 0)
     .sort(([, a], [, b]) => b - a)
-    .map(([reason, count]) => vscode.l10n.t('{0} × {1}', count, plain(reason)))
+    .map(([reason, count]) => vscode.l10n.t('{0} × {1}', count, reasonName(reason)))
     .join(', ');
 }
 
@@ -17,7 +17,7 @@ export function leftOutWords(
 }
 
 /** Why a task was not made or not exported; the code itself where the engine knows more than we. */
-function plain(reason: string): string {
+export function reasonName(reason: string): string {
   switch (reason) {
     case 'referenceFails':
       return vscode.l10n.t('original fails its tests');
@@ -95,6 +95,34 @@ function plain(reason: string): string {
       return vscode.l10n.t('function tested together with others');
     default:
       return reason;
+  }
+}
+
+/** What a format is for; the name itself where the engine knows more than we. */
+export function formatWords(name: string): string {
+  switch (name) {
+    case 'trl':
+      return vscode.l10n.t('TRL: SFT, DPO, KTO, GRPO with a reward module, RISE (JSON lines)');
+    case 'huggingface':
+      return vscode.l10n.t('Hugging Face repository: Parquet, card, configurations');
+    case 'openai':
+      return vscode.l10n.t('OpenAI chat files: supervised and preference (JSON lines)');
+    case 'llama-factory':
+      return vscode.l10n.t('LLaMA-Factory: SFT, DPO, KTO with dataset_info.json');
+    case 'xtuner':
+      return vscode.l10n.t('XTuner: SFT with loss on the verified answer, RL lines');
+    case 'axolotl':
+      return vscode.l10n.t('Axolotl: SFT with turns left out of the loss, DPO, KTO');
+    case 'verl':
+      return vscode.l10n.t('verl: RL prompts with a reward module, SFT messages (Parquet)');
+    case 'humaneval':
+      return vscode.l10n.t('HumanEval samples: every answer, for the official harness');
+    case 'evalplus':
+      return vscode.l10n.t('EvalPlus samples: every answer, for the official harness');
+    case 'inspect':
+      return vscode.l10n.t('Inspect log: every trajectory with its messages and score');
+    default:
+      return name;
   }
 }
 

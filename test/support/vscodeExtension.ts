@@ -23,7 +23,7 @@ export function manifest(): Manifest {
 
 /**
  * Activates the extension and answers its questions, for nobody sits in front of a test: texts are
- * taken as proposed, folders are `folder`. `told` gathers what it says.
+ * taken as proposed, of choices the first, folders are `folder`. `told` gathers what it says.
  */
 export async function surface(
   folder?: vscode.Uri,
@@ -45,6 +45,8 @@ export async function surface(
       assert.equal(check(value), null, `what "${title}" proposes is taken`);
       return value;
     },
+    // The first choice is the usual one.
+    pick: async (_, choices) => choices[0]?.value,
     folder: async () => folder,
   };
   Object.assign(activated.prompts, prompts);

@@ -3,6 +3,7 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { TestSurface } from '../../src/editor/activate';
+import type { DatasetNode } from '../../src/editor/views/datasetNodes';
 import { differenceShown } from '../support/vscodeDifference';
 import { surface, workspaceFile } from '../support/vscodeExtension';
 
@@ -110,6 +111,26 @@ describe('tasks of a file', function () {
     assert.deepEqual(told, []);
   });
 
+  it('are shown as the dataset that they would become, and nothing is written without a yes', async () => {
+    const pick = extension.prompts.pick.bind(extension.prompts);
+    let shown = '';
+    extension.prompts.pick = async (title, choices, options) => {
+      if (options?.stays !== true) return pick(title, choices);
+      assert.match(title, /^\d+ pairs, \d+ dropped$/);
+      shown = vscode.window.activeTextEditor?.document.getText() ?? '';
+      return choices.at(-1)?.value;
+    };
+    const out = await vscode.commands.executeCommand('flywheel.exportDataset', { run });
+    extension.prompts.pick = pick;
+    assert.equal(out, undefined);
+    assert.deepEqual(told, ['Nothing was written.']);
+    await assert.rejects(readdir(workspaceFile(`datasets/${run}`).fsPath));
+    assert.match(shown, /## What goes in\n\n\d+ pairs/);
+    assert.match(shown, /\| prompt-completion\/train.jsonl \| \d+ \|/);
+    assert.match(shown, /## What is dropped\n/);
+    assert.match(shown, /\*\*completion · assistant\*\*\n\n````\n```python/);
+  });
+
   it('become a dataset with its card by Export Dataset', async () => {
     const out = await vscode.commands.executeCommand<string>('flywheel.exportDataset', { run });
     assert.equal(out, workspaceFile(`datasets/${run}`).fsPath);
@@ -117,5 +138,36 @@ describe('tasks of a file', function () {
     assert.ok((await readdir(out)).length > 1, 'more than the card');
     assert.match(told.join('\n'), /^\d+ verified pairs exported \(.*\d.*\)\./);
     assert.doesNotMatch(told.join('\n').replace(/\(.*?\)/, ''), /[a-z][A-Z]/, 'no code names');
+  });
+
+  it('stand in the Datasets tree with their rows, and with what was refused by reason', async () => {
+    const { datasets } = extension;
+    const labelled = (nodes: readonly DatasetNode[]) =>
+      nodes.map((node) => [node, datasets.getTreeItem(node)] as const);
+    const own = (await datasets.getChildren()).find(
+      ({ folder }) => folder === workspaceFile(`datasets/${run}`).fsPath,
+    );
+    assert.ok(own, 'the dataset is listed');
+    assert.match(String(datasets.getTreeItem(own).description), /^1\.0\.0 · trl · \d+ pairs$/);
+    const parts = labelled(await datasets.getChildren(own));
+    const [file, item] = parts.find(([{ kind }]) => kind === 'file') ?? [];
+    assert.ok(file && item?.command);
+    const { command, arguments: given = [] } = item.command;
+    const rows = await vscode.commands.executeCommand<number>(command, ...(given as unknown[]));
+    assert.ok(rows > 0);
+    const text = vscode.window.activeTextEditor?.document.getText() ?? '';
+    assert.match(text, /^# money · .*\.jsonl\n/);
+    assert.ok(text.includes('**prompt · user**'));
+    const [refused] = parts.find(([{ kind }]) => kind === 'refused') ?? [];
+    const reasons = refused ? labelled(await datasets.getChildren(refused)) : [];
+    for (const [reason, { label, description }] of reasons) {
+      assert.ok(typeof label === 'string');
+      assert.doesNotMatch(label, /[a-z][A-Z]/, 'no code names');
+      const found = await datasets.getChildren(reason);
+      assert.equal(found.length, Number(description));
+    }
+    const card = await vscode.commands.executeCommand<string>('flywheel.showDatasetCard', own);
+    assert.equal(card, path.join(own.folder, 'README.md'));
+    assert.deepEqual(told, []);
   });
 });

@@ -29,6 +29,7 @@ export const exportCommand: Command = {
     replay: { type: 'string' },
     'rise-criterion': { type: 'string' },
     'editor-models': { type: 'boolean' },
+    'dry-run': { type: 'boolean' },
   },
   numbers: { 'per-task': 1, seed: 0 },
   // Runs after the first: --run A B C.
@@ -47,15 +48,25 @@ export const exportCommand: Command = {
       request,
       ({ done, total, what }) => progress.show(what, done, total),
       signal,
+      ...(values['dry-run'] === true ? [() => Promise.resolve(false)] : []),
     );
     const split = Object.entries(result.bySplit).map(([name, count]) => `${name} ${String(count)}`);
     const dropped = Object.entries(result.dropped).map(
       ([reason, count]) => `${reason} ${String(count)}`,
     );
+    const takesAnswers = exportChoices.formats.some(
+      ({ name, answers }) => name === result.format && answers,
+    );
+    const what = takesAnswers
+      ? `${String(result.records)} trajectories, answers as they are,`
+      : `${String(result.pairs)} verified pairs`;
+    const where = `${result.written ? '' : 'would stand '}in ${result.out}`;
     const text = [
-      `${String(result.pairs)} verified pairs in ${result.out} (${split.join(', ')}), version ${result.version}`,
+      takesAnswers
+        ? `${what} ${where}`
+        : `${what} ${where} (${split.join(', ')}), version ${result.version}`,
       ...(result.pairs > 0 ? [isolationText(result.byIsolation)] : []),
-      `Left out: ${dropped.join(', ') || 'none'}`,
+      ...(takesAnswers ? [] : [`Left out: ${dropped.join(', ') || 'none'}`]),
       ...Object.entries(result.tokens).map(
         ([shape, { rows, p95, over }]) =>
           `${shape}: ${String(rows)} rows, 95 % within ${String(p95)} tokens, ${String(over['1024'] ?? 0)} over 1024`,
@@ -65,7 +76,7 @@ export const exportCommand: Command = {
             `Since the parent: ${String(result.comparison.added)} added, ${String(result.comparison.removed)} removed, ${String(result.comparison.moved)} moved`,
           ]
         : []),
-      `The data card is ${result.out}/README.md`,
+      result.written ? `The data card is ${result.out}/README.md` : 'Nothing was written.',
     ];
     return { json: result, text: text.join('\n') };
   },

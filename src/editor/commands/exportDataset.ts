@@ -1,13 +1,17 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { targetOf, type Desk } from '../desk';
-import { reasonWords } from '../reasons';
+import { datasetFormats } from '../datasetFormats';
+import { formatWords, reasonWords } from '../reasons';
 import { pickRun } from './pickRun';
 import { withCall } from './progress';
 import type { Command } from './register';
 import { requireTrust } from './trust';
 
-/** Verifies the solved tasks of a run again and writes a dataset; gives its folder. */
+/**
+ * Verifies the solved tasks of a run again, shows what would go in, and writes the dataset where the
+ * person says so; gives its folder.
+ */
 export const exportDataset: Command = async (desk, argument) => {
   requireTrust();
   const run = await pickRun(desk, targetOf(argument), {
@@ -16,11 +20,20 @@ export const exportDataset: Command = async (desk, argument) => {
     none: vscode.l10n.t('No run has solved a task yet.'),
   });
   if (run === undefined) return undefined;
+  const format = await desk.prompts.pick(vscode.l10n.t('Format of the Dataset'), [
+    ...datasetFormats.map((name) => ({ label: name, detail: formatWords(name), value: name })),
+  ]);
+  if (format === undefined) return undefined;
   const out = await folderFor(desk, run);
   if (out === undefined) return undefined;
   const result = await withCall(vscode.l10n.t('Exporting {0}', run), (options) =>
-    desk.engine.call('exportDataset', { runs: [run], out }, options),
+    desk.engine.call('exportDataset', { runs: [run], out, format }, options),
   );
+  if (!result.written) {
+    void desk.prompts.tell(vscode.l10n.t('Nothing was written.'));
+    return undefined;
+  }
+  desk.datasets.refresh();
   const rows = Object.entries(result.rows).map(([name, count]) => `${name} ${count}`);
   const dropped = reasonWords(result.dropped);
   const text = [

@@ -7,6 +7,7 @@ import { answerTest } from './answerTest';
 import { clearApiKey, setApiKey } from './apiKey';
 import { cancelRun } from './cancelRun';
 import { checkSandbox } from './checkSandbox';
+import { compareDatasets, showDatasetCard, showDatasetRows } from './datasets';
 import { acceptProposal, rejectProposal, showProposal } from './decideProposal';
 import { compareRuns, evaluate } from './evaluate';
 import { exportDataset } from './exportDataset';
@@ -41,6 +42,10 @@ const commands: Record<CommandId, Command> = {
   'flywheel.showIterations': showIterations,
   'flywheel.showChanges': showChanges,
   'flywheel.exportDataset': exportDataset,
+  'flywheel.showDatasetRows': showDatasetRows,
+  'flywheel.showDatasetCard': showDatasetCard,
+  'flywheel.compareDatasets': compareDatasets,
+  'flywheel.refreshDatasets': async ({ datasets }) => datasets.refresh(),
   'flywheel.evaluate': evaluate,
   'flywheel.compareRuns': compareRuns,
   'flywheel.checkSandbox': checkSandbox,

@@ -91,6 +91,11 @@ export function dataCard(
     ...howToTrain(recipes),
     '## Limits',
     '',
+    ...((facts.census.byKind.injected ?? 0) > 0
+      ? [
+          '- Rows of the kind `injected` prefer a verified program to an edit of it that fails tests: no solver made that fault. `--row-kinds` leaves them out.',
+        ]
+      : []),
     '- Faults that were put in by a program are easier than those that people make, and a solver trained on their repairs learns in part the inverse of the injector. Measure on real defects before you claim anything.',
     '- Correction data that was collected once, off policy, may bring no gain in correcting itself (SCoRe 2409.12917): prefer rounds on the policy being trained.',
     '- Training on answers that pass raises the first answer more than the best of many; watch pass@10 beside pass@1.',

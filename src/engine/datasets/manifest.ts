@@ -77,14 +77,23 @@ export function manifestOf(
     solvers: sortedUnique(facts.records.map(({ solver }) => solver)),
     licences: sortedUnique(facts.records.map(({ task }) => task.source.license ?? 'unknown')),
     sources: sortedUnique(facts.records.map(({ task }) => task.source.name)),
-    families: Object.fromEntries(
-      facts.records
-        .map(({ task, split }): [string, Split] => [task.family, split])
-        .sort(([a], [b]) => (a < b ? -1 : 1)),
-    ),
+    families: placed(facts.records, ({ family }) => family),
+    tasks: placed(facts.records, ({ hash }) => hash),
     files,
     records: records ?? { file: recordsFile, rows: 0, bytes: 0, sha256: '' },
   };
+}
+
+/** The split of each name, sorted by name. */
+function placed(
+  records: readonly SplitRecord[],
+  nameOf: (task: SplitRecord['task']) => string,
+): Record<string, Split> {
+  return Object.fromEntries(
+    records
+      .map(({ task, split }): [string, Split] => [nameOf(task), split])
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
 }
 
 export function countBySplit(records: readonly SplitRecord[]): Record<Split, number> {

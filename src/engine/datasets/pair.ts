@@ -53,6 +53,8 @@ export interface DatasetRecord {
   readonly decided: number | null;
   /** How the samples of its task went in the runs of the dataset, infrastructure faults left out. */
   readonly group: { readonly samples: number; readonly solved: number };
+  /** A wrong version of the answer, made by one edit when the dataset was: it fails tests. */
+  readonly injected?: { readonly program: string; readonly operator: string };
   /** It was taken over from an earlier version, to be mixed in. */
   readonly isReplay: boolean;
 }

@@ -12,6 +12,7 @@ export const rowKinds = [
   'explained',
   'dialogue',
   'preference',
+  'injected',
   'unpaired',
   'decision',
   'rise',
@@ -31,6 +32,7 @@ export function shapeOfKind(kind: RowKind): Shape {
     case 'dialogue':
       return 'completion';
     case 'preference':
+    case 'injected':
       return 'preference';
     case 'unpaired':
     case 'decision':

@@ -70,6 +70,8 @@ function rowsOfKind(record: SplitRecord, kind: RowKind, settings: RowSettings): 
     }
     case 'preference':
       return preferenceRows(record, base, settings);
+    case 'injected':
+      return injectedRows(record, base, settings);
     case 'group':
       return groupRows(record, base);
   }
@@ -119,6 +121,22 @@ function preferenceRows(pair: Pair, base: Base, { lengthRatio }: RowSettings): R
       ...{ ...base, kind: 'preference', shape: 'preference', prompt: [prompt] },
       chosen: fenced(task.language, program),
       rejected: fenced(task.language, rejected.program),
+    },
+  ];
+}
+
+/** Verified against a wrong version of itself, which an edit made and tests told. */
+function injectedRows(pair: Pair, base: Base, { lengthRatio }: RowSettings): Row[] {
+  const { task, injected } = pair;
+  const { program } = answerOf(pair);
+  if (injected === undefined) return [];
+  const ratio = injected.program.length / Math.max(1, program.length);
+  if (ratio > lengthRatio || ratio < 1 / lengthRatio) return [];
+  return [
+    {
+      ...{ ...base, kind: 'injected', shape: 'preference', prompt: [taskMessage(task)] },
+      chosen: fenced(task.language, program),
+      rejected: fenced(task.language, injected.program),
     },
   ];
 }

@@ -33,11 +33,7 @@ export interface WriteOptions {
 export async function writeDataset(options: WriteOptions): Promise<DatasetWritten> {
   const { folder, format, source, facts, signal } = options;
   const before = await filesBefore(folder);
-  const recordedAt = Math.max(0, ...facts.ranges.map(({ last }) => last));
-  const files = format.files(source, {
-    ...{ name: facts.name, version: facts.version, tool: facts.tool },
-    recordedAt: new Date(recordedAt).toISOString(),
-  });
+  const files = dataFiles(format, source, facts);
   const recipes = format.recipes(source);
   const all: DatasetFile[] = [
     ...files,
@@ -82,6 +78,16 @@ export async function writeDataset(options: WriteOptions): Promise<DatasetWritte
   };
 }
 
+/** The files of a format, as they would be written. */
+export function dataFiles(
+  format: DatasetFormat,
+  source: RowSource,
+  { name, version, tool, ranges }: DatasetFacts,
+): readonly DatasetFile[] {
+  const recordedAt = new Date(Math.max(0, ...ranges.map(({ last }) => last))).toISOString();
+  return format.files(source, { name, version, tool, recordedAt });
+}
+
 async function write(target: string, file: DatasetFile, signal: AbortSignal): Promise<void> {
   switch (file.kind) {
     case 'lines':
@@ -97,7 +103,7 @@ async function write(target: string, file: DatasetFile, signal: AbortSignal): Pr
  * Nothing of somebody else's is written over: the folder is new, empty, or a dataset of ours. The
  * files that such a one told of, so that none of them is left to be taken for a part of this one.
  */
-async function filesBefore(folder: string): Promise<string[]> {
+export async function filesBefore(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
     throw writeProblem(folder, error);

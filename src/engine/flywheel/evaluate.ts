@@ -8,7 +8,8 @@ import { sheetOf } from '../evaluation/report/sheetOf';
 import { UserError } from '../domain/errors';
 import { attemptsOf, type Measured } from './attemptsOf';
 import type { EvaluationEngine } from './judgeOnDemand';
-import { HeldOutSets, trainedBefore } from './heldOutSets';
+import { HeldOutSets } from './heldOutSets';
+import { trainedBefore } from './trainedOn';
 import type { EvaluateRequest, EvaluateResult, ProgressListener } from './workbench';
 
 const defaultKs = [1, 5, 10];
@@ -50,7 +51,7 @@ export async function evaluate(
     tasks: byTask(attemptsIn(measured).filter((attempt) => isRight(attempt) !== null)),
   });
   const comparisons = compareWith(contestant(one), others.map(contestant), seed);
-  const held = await heldOut(engine, one, request.freeze);
+  const held = await heldOut(engine, one, others, request.freeze);
   const sheet = sheetOf(evaluation, comparisons, held.warnings);
   return {
     evaluation,
@@ -63,10 +64,14 @@ export async function evaluate(
   };
 }
 
-/** Counts the look at a held-out set, and says what makes it worth less. */
+/**
+ * Counts the look at a held-out set, one for each thing that was measured on it, and says what makes
+ * it worth less: whichever of those compared may have been trained on these tasks.
+ */
 async function heldOut(
   engine: EvaluationEngine,
   { tasks, name, begunAt }: Measured,
+  others: readonly Measured[],
   freeze: string | undefined,
 ): Promise<{ readonly warnings: readonly string[]; readonly set: EvaluateResult['heldOut'] }> {
   if (tasks === null) {
@@ -80,8 +85,14 @@ async function heldOut(
   const now = new Date();
   const sets = await HeldOutSets.open(engine.journal.file);
   if (freeze !== undefined) await sets.freeze(freeze, tasks, now);
-  const set = await sets.look(tasks, name, now);
-  const trained = await trainedBefore(engine.journal, begunAt ?? now.getTime());
+  let set = await sets.look(tasks, name, now);
+  for (const other of others) {
+    const looked = other.tasks && (await sets.look(other.tasks, other.name, now));
+    if (looked && looked.hash === set?.hash) set = looked;
+  }
+  const begun = [begunAt, ...others.map((other) => other.begunAt)];
+  const latest = Math.max(...begun.map((at) => at ?? now.getTime()));
+  const trained = await trainedBefore(engine.journal, latest);
   return {
     warnings: heldOutWarnings(tasks, sets.all(), trained),
     set: set && { name: set.name, hash: set.hash, looks: set.looks.length },

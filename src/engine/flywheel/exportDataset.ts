@@ -12,7 +12,7 @@ import type { Engine } from './engine';
 import { exportRun } from './exportRun';
 import { refuseMissingLayers } from './refuseUnjudged';
 import { sandboxesFor } from './sandboxesFor';
-import type { ExportRequest, ExportResult, ProgressListener } from './workbench';
+import type { ConfirmExport, ExportRequest, ExportResult, ProgressListener } from './workbench';
 
 /** A dialogue is the last of the rows that RISE makes of a trajectory: only where it is asked for. */
 const usualKinds: readonly RowKind[] = rowKinds.filter((kind) => kind !== 'dialogue');
@@ -23,6 +23,7 @@ export async function exportDataset(
   request: ExportRequest,
   progress: ProgressListener,
   signal: AbortSignal,
+  confirm?: ConfirmExport,
 ): Promise<ExportResult> {
   const { journal, options } = engine;
   const format = formats.find(({ name }) => name === (request.format ?? 'trl'));
@@ -50,6 +51,7 @@ export async function exportDataset(
   }
   return exportRun({
     ...{ journal, syntax, runs, format, parent, progress, signal },
+    ...(confirm ? { confirm } : {}),
     judge: await engine.judge(),
     countTokens: (text) => loadTokenCounter(options.assetsFolder).text(text),
     folder: request.out,

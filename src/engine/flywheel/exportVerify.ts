@@ -84,15 +84,20 @@ async function withoutPrivate(
   return clean;
 }
 
-/** All that a row may hold of a record. */
-function textOf({ task, attempts }: DatasetRecord): string {
-  const tests = task.tests.filter(isCodeTest).map(({ source }) => source);
-  const told = attempts.flatMap((attempt) => [
-    attempt.program,
-    attempt.feedback,
-    attempt.explanation ?? '',
-  ]);
-  return [task.prompt, task.starter ?? '', task.support ?? '', ...tests, ...told].join('\n\n');
+/**
+ * All text of a record, its names and its tests of every kind included: what no row holds stands in
+ * the records beside them. Names of models are left out, for `name@host` looks like an address.
+ */
+export function textOf({ task, attempts, run }: DatasetRecord): string {
+  const { hash: _, ...told } = task;
+  return [...stringsIn([told, attempts, run])].join('\n\n');
+}
+
+function* stringsIn(value: unknown): Generator<string> {
+  if (typeof value === 'string') yield value;
+  else if (typeof value === 'object' && value !== null) {
+    for (const part of Object.values(value)) yield* stringsIn(part);
+  }
 }
 
 async function unverified(

@@ -1,13 +1,11 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../domain/errors';
 import type { Task } from '../domain/task';
-import { isAboutProgram, type Verdict } from '../domain/verdict';
-import { looked, setHash, type HeldOutSet, type Trained } from '../evaluation/heldOut';
+import { looked, setHash, type HeldOutSet } from '../evaluation/heldOut';
 import { writeWhole } from '../files/atomicWrite';
 import { jsonOf } from '../files/json';
-import type { Journal } from '../journal/journal';
 
 const format = 'flywheel-held-out-1';
 
@@ -86,71 +84,5 @@ export class HeldOutSets {
   private async write(sets: readonly HeldOutSet[]): Promise<void> {
     this.sets = sets;
     await writeWhole(this.file, `${JSON.stringify({ format, sets }, null, 2)}\n`);
-  }
-}
-
-const maxDatasets = 1000;
-
-const manifestSchema = z.looseObject({
-  pairs: z.array(
-    z.looseObject({
-      task: z.string(),
-      family: z.string().optional(),
-      evidence: z.looseObject({ verificationRun: z.string().optional() }).optional(),
-    }),
-  ),
-});
-
-/**
- * What was exported for training before a time: by the manifests in `datasets/` beside the journal
- * and of runs, and by the verifications that every export leaves in the journal, wherever it went.
- */
-export async function trainedBefore(journal: Journal, before: number): Promise<Trained[]> {
-  const own = path.join(path.dirname(journal.file), 'datasets');
-  const names = await readdir(own, { recursive: true }).catch(() => []);
-  const inOwn = names
-    .filter((name) => path.basename(name) === 'manifest.json')
-    .map((name) => path.dirname(path.join(own, name)));
-  const runs = journal.runs();
-  const ofRuns = runs.flatMap(({ facts }) => facts.dataset ?? []);
-  const folders = [...new Set([...inOwn, ...ofRuns].map((one) => path.resolve(one)))];
-  const verified = new Set<string>();
-  const trained: Trained[] = [];
-  for (const folder of folders.slice(0, maxDatasets)) {
-    const manifest = await readManifest(folder);
-    if (!manifest) continue;
-    for (const { evidence } of manifest.pairs) {
-      if (evidence?.verificationRun !== undefined) verified.add(evidence.verificationRun);
-    }
-    if (manifest.writtenAt >= before) continue;
-    trained.push({
-      dataset: path.relative(process.cwd(), folder) || folder,
-      tasks: new Set(manifest.pairs.map(({ task }) => task)),
-      families: new Set(manifest.pairs.flatMap(({ family }) => family ?? [])),
-    });
-  }
-  for (const { id, startedAt, title } of runs.filter(({ kind }) => kind === 'verify')) {
-    if (startedAt >= before || verified.has(id)) continue;
-    const passed = journal
-      .effects(id, ['verify'])
-      .filter(
-        ({ value }) => isAboutProgram(value as Verdict) && (value as Verdict).status === 'passed',
-      );
-    if (passed.length === 0) continue;
-    const tasks = new Set(passed.map(({ task }) => task));
-    const families = new Set([...tasks].flatMap((hash) => journal.task(hash)?.family ?? []));
-    trained.push({ dataset: title.replace('verification', 'export'), tasks, families });
-  }
-  return trained;
-}
-
-async function readManifest(folder: string) {
-  const file = path.join(folder, 'manifest.json');
-  try {
-    const { mtimeMs } = await stat(file);
-    const parsed = manifestSchema.safeParse(jsonOf(await readFile(file, 'utf8')));
-    return parsed.success ? { ...parsed.data, writtenAt: mtimeMs } : null;
-  } catch {
-    return null;
   }
 }

@@ -11,6 +11,8 @@ import { Engine, type WorkbenchOptions } from './engine';
 import { estimateSolve } from './estimateSolve';
 import { evaluate } from './evaluate';
 import { proposalOf } from './proposal';
+import { compareDatasets, listDatasets } from './datasetLibrary';
+import { datasetRefused, datasetRows } from './datasetRows';
 import { exportDataset } from './exportDataset';
 import { gatedTasks } from './gatedTasks';
 import { importTasks } from './importTasks';
@@ -63,7 +65,12 @@ export function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
         ...(text === undefined ? {} : { text }),
       }),
     functions: (request) => ownFunctions(engine, request),
-    exportDataset: (request, progress, signal) => exportDataset(engine, request, progress, signal),
+    exportDataset: (request, progress, signal, confirm) =>
+      exportDataset(engine, request, progress, signal, confirm),
+    datasets: () => listDatasets(options.journalFile, engine.hasJournal ? engine.journal : null),
+    datasetRows: (request) => datasetRows(request),
+    datasetRefused: (request) => datasetRefused(request),
+    compareDatasets: ({ before, after }) => compareDatasets(before, after),
     evaluate: (request, progress, signal) => evaluate(engine, request, progress, signal),
     close: () => engine.close(),
   } satisfies Workbench);

@@ -4,13 +4,8 @@ import type { LocalServer } from '../models/localServers';
 export type { LocalServer };
 import type { SandboxReport } from '../domain/ports';
 import type { FeedbackKind, Strategy } from '../domain/trajectory';
-import type { ExportIsolation, Isolation } from '../domain/verdict';
-import type { StepReport } from '../datasets/curation/settings';
-import type { Split } from '../datasets/pair';
-import type { RowKind, Shape } from '../datasets/row';
-import type { LengthReport } from '../datasets/rowSource';
-import type { RiseCriterion } from '../datasets/rows';
-import type { Comparison as VersionComparison } from '../datasets/version';
+import type { Isolation } from '../domain/verdict';
+import type { Refusal } from '../datasets/pair';
 import type { LiveText, RunSummary, TaskRow, TaskStory } from '../domain/view';
 import { formatNames } from '../tasks/formats/format';
 import type { Evaluation } from '../evaluation/evaluation';
@@ -29,6 +24,15 @@ import type {
   MissedResult,
 } from './taskTypes';
 import type {
+  ConfirmExport,
+  DatasetComparison,
+  DatasetRefusedRequest,
+  DatasetRowsRequest,
+  DatasetSummary,
+  ExportRequest,
+  ExportResult,
+} from './exportTypes';
+import type {
   AnswerRequest,
   AnswerResult,
   DecideRequest,
@@ -40,6 +44,7 @@ import type {
   SelfDebugResult,
 } from './ownFunctionTypes';
 
+export type * from './exportTypes';
 export type * from './ownFunctionTypes';
 
 /** What a face (command line, editor) can ask of the engine. Values are plain data. */
@@ -123,11 +128,24 @@ export interface Workbench {
     progress: ProgressListener,
     signal: AbortSignal,
   ): Promise<MissedResult>;
+  /** `confirm` is shown what goes in and what is dropped before anything is written. */
   exportDataset(
     request: ExportRequest,
     progress: ProgressListener,
     signal: AbortSignal,
+    confirm?: ConfirmExport,
   ): Promise<ExportResult>;
+
+  /** Datasets that can be found from the journal, newest first. */
+  datasets(): Promise<DatasetSummary[]>;
+  /** The first rows of one file of a dataset, as JSON. Throws UserError `notADataset`. */
+  datasetRows(request: DatasetRowsRequest): Promise<readonly string[]>;
+  /** What a dataset left out, and why. */
+  datasetRefused(request: DatasetRefusedRequest): Promise<readonly Refusal[]>;
+  compareDatasets(request: {
+    readonly before: string;
+    readonly after: string;
+  }): Promise<DatasetComparison>;
 
   /** Measures a run, a results file, or trajectories of another tool. The second time is free. */
   evaluate(
@@ -284,57 +302,6 @@ export interface SolveEstimate extends RunEstimate {
   readonly turns: number;
   /** Null where none was named. */
   readonly model: string | null;
-}
-
-export interface ExportRequest {
-  /** At least one. */
-  readonly runs: readonly string[];
-  readonly out: string;
-  /** As the workbench was opened with, unless told. */
-  readonly isolation?: ExportIsolation;
-  /** Name of a format; `trl` unless told. */
-  readonly format?: string;
-  /** Files with tasks that no row may share text with, and whose families stay out. */
-  readonly heldOut?: readonly string[];
-  /** Folder of an earlier version: its splits stay, and some of its pairs are mixed in. */
-  readonly parent?: string;
-  readonly rowKinds?: readonly RowKind[];
-  /** Most verified programs of a task; 4 unless told. */
-  readonly perTask?: number;
-  readonly seed?: number;
-  /** From 0 to 1; 0.7 unless told. */
-  readonly similarity?: number;
-  /** Least and most share of samples that solved a task. */
-  readonly difficulty?: readonly [number, number];
-  readonly licences?: readonly string[];
-  readonly sources?: readonly string[];
-  /** Share of training pairs that come from the parent; 0.2 unless told. */
-  readonly replay?: number;
-  readonly riseCriterion?: RiseCriterion;
-  /** Lets in what models wrote that the editor lent. */
-  readonly editorModels?: boolean;
-}
-
-export interface ExportResult {
-  readonly out: string;
-  readonly format: string;
-  readonly version: string;
-  /** Trajectories that rows are made from, those without a verified program included. */
-  readonly records: number;
-  readonly pairs: number;
-  /** Pairs by split. */
-  readonly bySplit: Readonly<Record<Split, number>>;
-  readonly byKind: Readonly<Partial<Record<RowKind, number>>>;
-  /** Where the tests of the pairs ran, counted. */
-  readonly byIsolation: Readonly<Record<Isolation, number>>;
-  /** Rows by file. */
-  readonly rows: Readonly<Record<string, number>>;
-  readonly dropped: Readonly<Record<string, number>>;
-  readonly steps: readonly StepReport[];
-  readonly tokens: Readonly<Partial<Record<Shape, LengthReport>>>;
-  /** Against the parent. */
-  readonly comparison?: VersionComparison;
-  readonly files: readonly string[];
 }
 
 /** One of the three is given. */

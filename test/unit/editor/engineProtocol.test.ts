@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { Closing, UserError } from '../../../src/engine/domain/errors';
-import type { RunListener, Workbench } from '../../../src/engine/flywheel/workbench';
+import type {
+  ExportPreview,
+  ExportResult,
+  RunListener,
+  Workbench,
+} from '../../../src/engine/flywheel/workbench';
 import { Announcer } from '../../../src/editor/announcer';
 import { Cancelled, EngineClient, type Thread, type Token } from '../../../src/editor/engineClient';
 import {
@@ -80,6 +85,10 @@ function workbench(methods: Partial<Workbench>): Workbench {
     proposal: missing,
     decide: missing,
     exportDataset: missing,
+    datasets: missing,
+    datasetRows: missing,
+    datasetRefused: missing,
+    compareDatasets: missing,
     evaluate: missing,
     close: async () => undefined,
     ...methods,
@@ -288,6 +297,7 @@ describe('questions of the engine to the extension host', () => {
         apiKey: async () => null,
         lentModel: async () => null,
         complete: async () => ({ kind: 'cancelled' }),
+        confirmExport: async () => false,
         ...host,
       },
     );
@@ -305,6 +315,31 @@ describe('questions of the engine to the extension host', () => {
     const ask = await opened();
     assert.equal(await ask('apiKey', { baseUrl: 'http://a' }, never), 'key of http://a');
     await client.dispose();
+  });
+
+  it('show a dataset before it is written, and bring the answer of the person', async () => {
+    const preview = { pairs: 3, out: '/d' } as ExportPreview;
+    const exportDataset: Workbench['exportDataset'] = async (_, __, signal, confirm) => {
+      const written = (await confirm?.(preview, signal)) ?? true;
+      return { written } as ExportResult;
+    };
+    const shown: ExportPreview[] = [];
+    for (const isWanted of [true, false]) {
+      const client = new EngineClient(
+        () => new LoopThread(async () => workbench({ exportDataset })),
+        () => options,
+        {
+          apiKey: async () => null,
+          lentModel: async () => null,
+          complete: async () => ({ kind: 'cancelled' }),
+          confirmExport: async (one) => (shown.push(one), isWanted),
+        },
+      );
+      const result = await client.call('exportDataset', { runs: ['r'], out: '/d' });
+      assert.equal(result.written, isWanted);
+      await client.dispose();
+    }
+    assert.deepEqual(shown, [preview, preview]);
   });
 
   it('lend a model, with its text as it comes', async () => {

@@ -76,6 +76,35 @@ export async function curate(
   return { records: placed, refused, steps };
 }
 
+/**
+ * Of earlier records those that every filter of this dataset lets in beside its own: its licences,
+ * sources and difficulty, nothing of its held-out sets, no duplicate of what it has already, and no
+ * more of a task than it takes. What it has is never given up for them.
+ */
+export async function fittingBeside<T extends DatasetRecord>(
+  own: readonly DatasetRecord[],
+  earlier: readonly T[],
+  options: Pick<CurateOptions, 'settings' | 'heldOut' | 'syntax' | 'signal'>,
+): Promise<StepResult<T>> {
+  const { settings, heldOut, syntax, signal } = options;
+  const working = { signal, told: () => undefined };
+  const refused: Refusal[] = [];
+  let left: readonly DatasetRecord[] = earlier;
+  const take = (result: StepResult<DatasetRecord>): void => {
+    const isOwn = new Set(own);
+    left = result.kept.filter((record) => !isOwn.has(record));
+    refused.push(...result.refused);
+  };
+  take(partition(left, badLicence(settings)));
+  take(partition(left, badSource(settings)));
+  take(partition(left, badDifficulty(settings)));
+  take(await decontaminated(left, heldOut, signal, working.told));
+  take(await withoutDuplicates([...own, ...left], syntax, working));
+  take(await withoutNearDuplicates([...own, ...left], settings.similarity, working));
+  const kept = new Set(left);
+  return { kept: earlier.filter((record) => kept.has(record)), refused };
+}
+
 function listed(names: readonly string[] | null): string {
   return names === null ? 'all' : names.join(', ');
 }

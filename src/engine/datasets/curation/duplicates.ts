@@ -19,7 +19,7 @@ interface Working {
 /**
  * Leaves out pairs whose program has the syntax tree of another of the same task, and pairs that
  * mend the same failing program in the same way in any task. The shortest stays, the first among
- * equals. Records without a verified program stay.
+ * equals; one of an earlier version gives way. Records without a verified program stay.
  */
 export async function withoutDuplicates<T extends DatasetRecord>(
   records: readonly T[],
@@ -44,7 +44,7 @@ export async function withoutDuplicates<T extends DatasetRecord>(
     for (const [key, group] of some) {
       const whole = key.startsWith('repair');
       const first = new Map<string, Pair>();
-      for (const pair of [...group].sort(byLength)) {
+      for (const pair of [...group].sort(newAndShort)) {
         if (duplicateOf.has(pair.id)) continue;
         const shape = shapes.of(pair, answerOf(pair).program);
         const failing = whole ? shapes.of(pair, failingOf(pair)?.program ?? '') : '';
@@ -69,8 +69,11 @@ function blocksOf(pair: Pair): string[] {
   return [inTask, `repair ${answer} ${sha256(skeletonOf(failing.program))}`];
 }
 
-function byLength(a: Pair, b: Pair): number {
-  return answerOf(a).program.length - answerOf(b).program.length;
+function newAndShort(a: Pair, b: Pair): number {
+  return (
+    Number(a.isReplay) - Number(b.isReplay) ||
+    answerOf(a).program.length - answerOf(b).program.length
+  );
 }
 
 class Shapes {

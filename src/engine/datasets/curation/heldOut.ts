@@ -1,6 +1,6 @@
 import { isCodeTest, type Task } from '../../domain/task';
 import { hash32, shinglesOf } from '../../similarity/shingles';
-import { answerOf, isPair, type DatasetRecord } from '../pair';
+import type { DatasetRecord } from '../pair';
 
 /** Shorter solutions and docstrings stand in many programs. */
 const leastSubstringChars = 30;
@@ -56,24 +56,35 @@ export class HeldOut {
   }
 
   contamination(record: DatasetRecord): Contamination | null {
-    const { task } = record;
-    const programs = isPair(record)
-      ? [answerOf(record).program]
-      : record.attempts.map(({ program }) => program);
-    return this.contaminationOf(task, programs);
+    const { task, attempts } = record;
+    // Wrong programs and what was said of them stand in rows too.
+    return this.contaminationOf(
+      task,
+      attempts.map(({ program }) => program),
+      attempts.map(({ explanation }) => explanation ?? ''),
+    );
   }
 
-  /** Of a task and of programs for it. */
-  contaminationOf(task: Task, programs: readonly string[]): Contamination | null {
+  /** Of a task, of programs for it, and of what was said of them. */
+  contaminationOf(
+    task: Task,
+    attempts: readonly string[],
+    said: readonly string[] = [],
+  ): Contamination | null {
     if (this.tasks.length === 0) return null;
-    const code = programs.join('\n');
-    return (
-      this.sharedSubstring(`${task.prompt}\n${code}`) ??
-      this.sharedRun(code, this.code, codeGram, 'code10') ??
-      this.sharedRun(task.prompt, this.prose, proseGram, 'prose13') ??
-      [task.prompt, ...programs].map((text) => this.similar(text)).find((one) => one !== null) ??
-      this.sameTests(task)
-    );
+    const programs = [task.starter ?? '', ...attempts];
+    const prose = [task.prompt, ...said];
+    const texts = [...new Set([...prose, ...programs])].filter((text) => text !== '');
+    for (const text of texts) {
+      const found =
+        this.sharedSubstring(text) ??
+        (prose.includes(text)
+          ? this.sharedRun(text, this.prose, proseGram, 'prose13')
+          : this.sharedRun(text, this.code, codeGram, 'code10')) ??
+        this.similar(text);
+      if (found) return found;
+    }
+    return this.sameTests(task);
   }
 
   private take(task: Task): void {

@@ -2,22 +2,27 @@ import { canonicalJson } from '../../domain/json';
 import { hashOf } from '../../domain/hash';
 import { feedbackMessage, programMessage, taskMessage } from '../messages';
 import type { DatasetRecord } from '../pair';
-import type { RowSource } from '../rowSource';
 import type { DatasetFormat, FormatFacts } from './format';
 import { answers } from './samples';
 
 /**
  * A log of Inspect, version 2, as JSON: every trajectory with its conversation and what hidden tests
- * said, so that Inspect's viewer and its editor extension show a run. `epoch` is the sample.
+ * said, so that Inspect's viewer and its editor extension show a run. One log for each run, for a log
+ * is of one model on one set, and an id with its epoch, the sample, stands in it once.
  */
 export const inspect: DatasetFormat = {
   name: 'inspect',
   about: 'Inspect log version 2: every trajectory with its messages and score (JSON)',
   takes: 'answers',
   shapes: [],
-  files: (source, facts) => [
-    { kind: 'lines', file: 'log.json', lines: () => logOf(source, facts) },
-  ],
+  files: (source, facts) => {
+    const byRun = [...Map.groupBy(source.records, ({ run }) => run)];
+    return byRun.map(([run, records]) => ({
+      kind: 'lines',
+      file: byRun.length === 1 ? 'log.json' : `${run.replace(/[^\w.-]+/g, '-')}.json`,
+      lines: () => logOf(run, records, facts),
+    }));
+  },
   recipes: () => [
     {
       file: 'recipes/README.md',
@@ -28,24 +33,27 @@ export const inspect: DatasetFormat = {
   ],
 };
 
-/** One line for each sample: a log of many runs is never one string. */
-function* logOf(source: RowSource, facts: FormatFacts): Generator<string> {
-  const { records } = source;
+/** One line for each sample: a log of many trajectories is never one string. */
+function* logOf(
+  run: string,
+  records: readonly DatasetRecord[],
+  facts: FormatFacts,
+): Generator<string> {
   const scored = [...answers(records)].filter(({ passed }) => passed !== null);
   const passed = scored.filter((one) => one.passed === true).length;
   const model = [
     ...new Set(records.flatMap(({ models, solver }) => (models[0] ? models : [solver]))),
   ];
-  const ids = [...new Set(records.map(({ task }) => task.id))];
-  const runs = [...new Set(records.map(({ run }) => run))];
-  const id = hashOf(records.map((record) => record.id)).slice(0, 22);
+  const idOf = namesOfTasks(records);
+  const ids = [...new Set(records.map(idOf))];
+  const id = hashOf([run, ...records.map((record) => record.id)]).slice(0, 22);
   const at = facts.recordedAt;
   const head = {
     version: 2,
-    status: 'success',
+    status: records.some(({ stop }) => stop === 'cancelled') ? 'cancelled' : 'success',
     eval: {
       ...{ eval_id: id, run_id: id, created: at, task: facts.name, task_id: id, task_version: 0 },
-      dataset: { name: runs.join(', '), samples: ids.length, sample_ids: ids },
+      dataset: { name: run, samples: ids.length, sample_ids: ids },
       model: model.sort().join(', '),
       config: { epochs: 1 + Math.max(0, ...records.map(({ sample }) => sample)) },
       packages: { 'code-flywheel': facts.tool },
@@ -60,9 +68,11 @@ function* logOf(source: RowSource, facts: FormatFacts): Generator<string> {
           scorer: 'hidden_tests',
           scored_samples: scored.length,
           unscored_samples: records.length - scored.length,
-          metrics: {
-            accuracy: { name: 'accuracy', value: scored.length === 0 ? 0 : passed / scored.length },
-          },
+          // Of nothing there is no accuracy.
+          metrics:
+            scored.length === 0
+              ? {}
+              : { accuracy: { name: 'accuracy', value: passed / scored.length } },
         },
       ],
     },
@@ -70,9 +80,18 @@ function* logOf(source: RowSource, facts: FormatFacts): Generator<string> {
   };
   yield `${JSON.stringify(head).slice(0, -1)},"samples":[`;
   for (const [place, record] of records.entries()) {
-    yield `${canonicalJson(sampleOf(record))}${place + 1 < records.length ? ',' : ''}`;
+    yield `${canonicalJson({ id: idOf(record), ...sampleOf(record) })}${place + 1 < records.length ? ',' : ''}`;
   }
   yield ']}';
+}
+
+/** The name of a task, with its hash where another task of the run has the same name. */
+function namesOfTasks(records: readonly DatasetRecord[]): (record: DatasetRecord) => string {
+  const hashes = Map.groupBy(records, ({ task }) => task.id);
+  const isShared = new Map(
+    [...hashes].map(([id, some]) => [id, new Set(some.map(({ task }) => task.hash)).size > 1]),
+  );
+  return ({ task }) => (isShared.get(task.id) ? `${task.id}#${task.hash.slice(0, 8)}` : task.id);
 }
 
 function sampleOf(record: DatasetRecord) {
@@ -86,7 +105,6 @@ function sampleOf(record: DatasetRecord) {
   const passed = answer?.passedHidden ?? null;
   const text = answer ? programMessage(task, answer.program).content : '';
   return {
-    id: task.id,
     epoch: record.sample + 1,
     input: taskMessage(task).content,
     target: task.reference ?? '',

@@ -36,3 +36,16 @@ export function rewardFiles(source: RowSource): DatasetFile[] {
   if (source.count('group') === 0) return [];
   return [{ kind: 'text', file: 'rewards.py', text: rewardModule }];
 }
+
+/**
+ * A row whose numbers are always written with a point. Loaders take the type of a column from the
+ * first rows that they meet: after `1` in one file, `0.5` in the next one is an error.
+ */
+export function withDecimals(row: object): object {
+  const point = (value: unknown): unknown =>
+    typeof value === 'number' && Number.isInteger(value) ? rawJson(value.toFixed(1)) : value;
+  return Object.fromEntries(Object.entries(row).map(([key, value]) => [key, point(value)]));
+}
+
+// Of the language since ES2025; its types do not know it yet.
+const { rawJSON: rawJson } = JSON as unknown as { readonly rawJSON: (text: string) => unknown };

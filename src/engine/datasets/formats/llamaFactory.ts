@@ -1,5 +1,13 @@
 import { splits } from '../pair';
-import { baseModel, rates, recipeHead, sourced, type Rate, type Recipe } from '../recipes/recipe';
+import {
+  baseModel,
+  rates,
+  recipeHead,
+  sourced,
+  warmUpSteps,
+  type Rate,
+  type Recipe,
+} from '../recipes/recipe';
 import type { Message, Shape } from '../row';
 import type { RowSource } from '../rowSource';
 import type { DatasetFormat } from './format';
@@ -108,7 +116,7 @@ function recipe(
     ...(stage === 'sft' ? ['mask_history: true  # loss on the verified answer only'] : []),
     ...settings.map(([key, rate]) => sourced(key, rate)),
     'lr_scheduler_type: cosine',
-    'warmup_ratio: 0.04',
+    `warmup_steps: ${warmUpSteps(source.count(shape, 'train'), 16)}`,
     'num_train_epochs: 2.0  # at most: further ones repeat few tasks',
     'per_device_train_batch_size: 1',
     'gradient_accumulation_steps: 16',

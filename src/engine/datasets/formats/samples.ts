@@ -15,12 +15,14 @@ export const humanEval: DatasetFormat = {
     {
       ...{ kind: 'lines', file: 'samples.jsonl' },
       *lines() {
-        for (const { record, program } of answers(source.records)) {
+        for (const { record, program } of attempted(source.records)) {
           const { prompt, promptKind } = record.task;
           if (promptKind !== 'code') continue;
           const completion = program.startsWith(prompt)
             ? program.slice(prompt.length)
-            : `    pass\n\n\n${program}`;
+            : program === ''
+              ? '    pass\n'
+              : `    pass\n\n\n${program}`;
           yield JSON.stringify({ task_id: record.task.id, completion });
         }
       },
@@ -46,7 +48,7 @@ export const evalPlus: DatasetFormat = {
     {
       ...{ kind: 'lines', file: 'samples.jsonl' },
       *lines() {
-        for (const { record, program } of answers(source.records)) {
+        for (const { record, program } of attempted(source.records)) {
           yield JSON.stringify({ task_id: record.task.id, solution: program });
         }
       },
@@ -61,6 +63,28 @@ export const evalPlus: DatasetFormat = {
     },
   ],
 };
+
+/**
+ * The answer of each trajectory, empty where its solver found none: a task that is left out would
+ * raise pass@k, and the harnesses refuse a file without it. What our own fault, a budget or a person
+ * ended says nothing of the solver, and is no sample.
+ */
+function* attempted(
+  records: readonly DatasetRecord[],
+): Generator<{ readonly record: DatasetRecord; readonly program: string }> {
+  for (const record of records) {
+    const [answer] = answers([record]);
+    if (answer) yield answer;
+    else if (!endedFromOutside.has(record.stop)) yield { record, program: '' };
+  }
+}
+
+const endedFromOutside: ReadonlySet<DatasetRecord['stop']> = new Set([
+  'infrastructure',
+  'modelUnavailable',
+  'budget',
+  'cancelled',
+]);
 
 /** The answer of each trajectory that has one. */
 export function* answers(records: readonly DatasetRecord[]): Generator<{

@@ -2,7 +2,7 @@ import { trlRecipes } from '../recipes/trl';
 import { shapes } from '../row';
 import { trlRow, trlShapes } from '../trlShapes';
 import type { DatasetFormat } from './format';
-import { linesOf, rewardFiles } from './lines';
+import { linesOf, rewardFiles, withDecimals } from './lines';
 
 /**
  * TRL's conversational types (https://huggingface.co/docs/trl/dataset_formats): prompt-completion
@@ -17,7 +17,12 @@ export const trl: DatasetFormat = {
   shapes,
   files: (source) => [
     ...shapes.flatMap((shape) =>
-      linesOf(source, shape, (split) => `${trlShapes[shape].folder}/${split}.jsonl`, trlRow),
+      linesOf(
+        source,
+        shape,
+        (split) => `${trlShapes[shape].folder}/${split}.jsonl`,
+        (row) => withDecimals(trlRow(row)),
+      ),
     ),
     ...rewardFiles(source),
   ],

@@ -74,6 +74,7 @@ export const verl: DatasetFormat = {
   },
   recipes(source) {
     const validation = source.count('group', 'validation') > 0 ? 'validation' : 'train';
+    const batch = String(batchWithin(source.count('group', 'train')));
     const supervised = {
       file: 'recipes/sft.sh',
       about: 'verl, supervised',
@@ -83,12 +84,17 @@ export const verl: DatasetFormat = {
           'torchrun --standalone --nproc_per_node=8 -m verl.trainer.fsdp_sft_trainer',
           'data.train_files=sft/train.parquet',
           `data.val_files=sft/${source.count('completion', 'validation') > 0 ? 'validation' : 'train'}.parquet`,
+          'data.train_batch_size=16 data.micro_batch_size_per_gpu=1',
           'data.multiturn.enable=true data.multiturn.messages_key=messages data.max_length=4096',
           `model.partial_pretrain=${baseModel}`,
           `optim.lr=${rates.sft.value}`,
           'trainer.total_epochs=2',
         ],
-        [`Learning rate: ${rates.sft.source}.`],
+        [
+          `Learning rate: ${rates.sft.source}. A batch larger than the file would leave no step at all.`,
+          'Newer verl has verl.trainer.sft_trainer instead: there model.path names the model, and',
+          'data.messages_key the conversation, without data.multiturn.',
+        ],
       ),
     };
     const reinforcement = {
@@ -99,6 +105,8 @@ export const verl: DatasetFormat = {
         [
           'python -m verl.trainer.main_ppo algorithm.adv_estimator=grpo',
           `data.train_files=rl/train.parquet data.val_files=rl/${validation}.parquet`,
+          `data.train_batch_size=${batch} actor_rollout_ref.actor.ppo_mini_batch_size=${batch}`,
+          'actor_rollout_ref.actor.use_dynamic_bsz=true',
           'data.max_prompt_length=2048 data.max_response_length=1024 data.filter_overlong_prompts=true',
           `actor_rollout_ref.model.path=${baseModel}`,
           `actor_rollout_ref.actor.optim.lr=${rates.grpo.value}`,
@@ -116,6 +124,13 @@ export const verl: DatasetFormat = {
     ];
   },
 };
+
+/** The largest power of two that the prompts fill, for verl drops what fills no batch. */
+function batchWithin(rows: number): number {
+  return 2 ** Math.floor(Math.log2(Math.min(mostPrompts, Math.max(1, rows))));
+}
+
+const mostPrompts = 128;
 
 function script(parts: readonly string[], notes: readonly string[]): string {
   const head = [...recipeHead, ...notes.map((note) => `# ${note}`), 'set -eu'];

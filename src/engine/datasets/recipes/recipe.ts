@@ -27,6 +27,20 @@ export const rates = {
   grpoBeta: { value: '0.04', source: 'GRPO 2402.03300' },
 } as const satisfies Record<string, Rate>;
 
+/** Warm-up of RISE's published code, as a share of all steps. */
+const warmUp = 0.04;
+/** Further epochs repeat few tasks. */
+export const epochs = 2;
+
+/**
+ * Warm-up as a whole number of steps, which every version of the trainers takes: `warmup_ratio` is
+ * gone from transformers since 5.2, and a share in `warmup_steps` is unknown to earlier ones.
+ */
+export function warmUpSteps(rows: number, batch: number): string {
+  const steps = Math.ceil(rows / batch) * epochs;
+  return `${String(Math.round(warmUp * steps))}  # ${String(warmUp)} of ${String(steps)} steps on one device`;
+}
+
 /** A number with where it comes from, as a line of a YAML or Python file. */
 export function sourced(key: string, rate: Rate, equals = ': '): string {
   return `${key}${equals}${rate.value}  # ${rate.source}`;

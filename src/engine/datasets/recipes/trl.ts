@@ -1,7 +1,7 @@
 import type { RowSource } from '../rowSource';
 import type { Shape } from '../row';
 import { trlShapes } from '../trlShapes';
-import { baseModel, rates, recipeHead, sourced, type Recipe } from './recipe';
+import { baseModel, rates, recipeHead, sourced, warmUpSteps, type Recipe } from './recipe';
 
 /** Recipes for TRL: one configuration for each shape that has rows. */
 export function trlRecipes(source: RowSource): Recipe[] {
@@ -11,7 +11,7 @@ export function trlRecipes(source: RowSource): Recipe[] {
       yaml('sft', 'completion', source, 'supervised, loss on the completion', [
         sourced('learning_rate', rates.sft),
         'lr_scheduler_type: cosine',
-        'warmup_ratio: 0.04',
+        `warmup_steps: ${warmUpSteps(source.count('completion', 'train'), 16)}`,
         'max_length: 4096',
       ]),
     );
@@ -30,6 +30,7 @@ export function trlRecipes(source: RowSource): Recipe[] {
       yaml('kto', 'labelled', source, 'right and wrong programs without pairs', [
         sourced('learning_rate', rates.kto),
         sourced('beta', rates.ktoBeta),
+        'max_length: 4096',
         ...weights(source),
       ]),
     );
@@ -45,7 +46,8 @@ export function trlRecipes(source: RowSource): Recipe[] {
       ]),
     );
   }
-  if (source.count('weighted', 'train') > 0) recipes.push(riseRecipe);
+  const weighted = source.count('weighted', 'train');
+  if (weighted > 0) recipes.push(riseRecipe(weighted));
   return recipes;
 }
 
@@ -98,7 +100,7 @@ function weights(source: RowSource): string[] {
 }
 
 /** TRL has no weight for a row: rows are drawn as often as their weight says, which is the same in the mean. */
-const riseRecipe: Recipe = {
+const riseRecipe = (rows: number): Recipe => ({
   file: 'recipes/rise.py',
   about: 'TRL, RISE: reward-weighted regression on every turn (2407.18219)',
   command: `python recipes/rise.py ${baseModel}`,
@@ -119,7 +121,7 @@ const riseRecipe: Recipe = {
     '    output_dir="out-rise",',
     `    ${sourced('learning_rate', { ...rates.sft, value: `${rates.sft.value},` }, '=')}`,
     '    lr_scheduler_type="cosine",',
-    '    warmup_ratio=0.04,',
+    `    warmup_steps=${warmUpSteps(rows, 16).replace('  #', ',  #')}`,
     '    max_length=4096,',
     '    num_train_epochs=2,',
     '    per_device_train_batch_size=1,',
@@ -129,4 +131,4 @@ const riseRecipe: Recipe = {
     'SFTTrainer(model=sys.argv[1], args=settings, train_dataset=rows).train()',
     '',
   ].join('\n'),
-};
+});

@@ -148,6 +148,17 @@ describe('held-out tasks', () => {
     });
   }
 
+  it('are found again in wrong programs and in what was said of them, which rows hold too', () => {
+    const wrong = anAttempt({ program: reference });
+    const right = anAttempt({ turn: 2, status: 'passed' });
+    for (const attempts of [
+      [wrong, right],
+      [anAttempt({ explanation: held.prompt }), right],
+    ]) {
+      assert.equal(heldOut.contamination(aRecord({ attempts, answer: 1 }))?.task, 'bench/1');
+    }
+  });
+
   it('take in their whole family, and nothing that shares no text with them', () => {
     assert.ok(heldOut.holds({ ...aTask(), family: 'bench' }));
     assert.ok(heldOut.holds({ ...aTask(), extra: { heldOut: true } }));

@@ -59,6 +59,19 @@ describe('rows', () => {
     }
   });
 
+  it('of an injected fault stand the verified program against a wrong edit of it', () => {
+    const injected = { program: rightProgram.replace('*', '-'), operator: 'arithmetic' };
+    const [row, ...more] = rows('injected', { injected });
+    assert.ok(row?.shape === 'preference' && more.length === 0);
+    assert.match(row.chosen, /x \* 2/);
+    assert.match(row.rejected, /x - 2/);
+    assert.equal(row.names.kind, 'injected');
+    const long = { ...injected, program: rightProgram.repeat(3) };
+    for (const parts of [{}, { injected: long }, { injected, answer: null }]) {
+      assert.deepEqual(rows('injected', parts), []);
+    }
+  });
+
   it('of a starter reject the first proposal that failed, else the starter unchanged', () => {
     const starter = anAttempt({ turn: 0, program: 'def double(x):\n    return x\n' });
     const [row] = rows('preference', { task: aTask(), attempts: [starter, right], answer: 1 });

@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { HeldOut } from '../../../../src/engine/datasets/curation/heldOut';
+import { usualCuration } from '../../../../src/engine/datasets/curation/settings';
+import { trl } from '../../../../src/engine/datasets/formats/trl';
+import { rowKinds } from '../../../../src/engine/datasets/row';
+import { usualRows } from '../../../../src/engine/datasets/rows';
+import { datasetFormat } from '../../../../src/engine/datasets/version';
 import type { Task } from '../../../../src/engine/domain/task';
 import { evaluate } from '../../../../src/engine/flywheel/evaluate';
+import { exportRun } from '../../../../src/engine/flywheel/exportRun';
 import { solveTasks } from '../../../../src/engine/flywheel/solveTasks';
 import type { EvaluateRequest } from '../../../../src/engine/flywheel/workbench';
 import { Journal } from '../../../../src/engine/journal/journal';
@@ -154,13 +162,51 @@ describe('evaluating', () => {
     const dataset = path.join(folder.path, 'datasets', 'd');
     mkdirSync(dataset, { recursive: true });
     const manifest = path.join(dataset, 'manifest.json');
-    writeFileSync(manifest, JSON.stringify({ pairs: [{ task: tasks[0]?.hash, family: 'of b' }] }));
+    const told = {
+      format: datasetFormat,
+      families: { 'of a': 'train', 'of b': 'validation', 'of c': 'test' },
+      tasks: { [tasks[0]?.hash ?? '']: 'train', [tasks[2]?.hash ?? '']: 'test' },
+    };
+    writeFileSync(manifest, JSON.stringify(told));
     assert.deepEqual((await asked({ run: 'r' })).warnings, []);
     utimesSync(manifest, new Date(0), new Date(0));
     assert.match(
       (await asked({ run: 'r' })).warnings.join(),
       /1 of 3 tasks are in the dataset .*1 more/,
     );
+  });
+
+  it('warns of what an export wrote before, wherever it went, and not of what was declined', async () => {
+    await drive('old', 1, tasks.slice(0, 1));
+    const syntax = await loadSyntax(assetsFolder);
+    const exporting = (out: string, isWanted: boolean) =>
+      exportRun({
+        ...{ journal, judge, syntax, countTokens: (text: string) => text.length, runs: ['old'] },
+        ...{ folder: folder.file(out), format: trl, version: '0', curation: usualCuration },
+        ...{ rows: { ...usualRows, kinds: rowKinds }, isolation: 'any', heldOut: new HeldOut([]) },
+        ...{ heldOutFiles: [], parent: null, editorModels: false, concurrency: 1 },
+        ...{ progress: () => undefined, signal: new AbortController().signal },
+        confirm: () => Promise.resolve(isWanted),
+      });
+    assert.equal((await exporting('declined', false)).written, false);
+    await drive('new');
+    assert.deepEqual((await asked({ run: 'new' })).warnings, []);
+    assert.equal((await exporting('elsewhere', true)).written, true);
+    await wait(2);
+    await drive('newer');
+    const before = (await asked({ run: 'newer' })).warnings.join();
+    assert.match(before, /1 of 3 tasks are in the dataset .*elsewhere/);
+    rmSync(folder.file('elsewhere'), { recursive: true });
+    assert.match((await asked({ run: 'newer' })).warnings.join(), /1 of 3 .* export of old/);
+    // The one that was trained later may be the one it is compared with.
+    const compared = await asked({ run: 'new', compare: [{ run: 'newer' }] });
+    assert.match(compared.warnings.join(), /1 of 3 .* export of old/);
+  });
+
+  it('counts a look for each thing that is compared on a held-out set', async () => {
+    for (const run of ['a', 'b', 'c']) await drive(run);
+    const request = { run: 'a', compare: [{ run: 'b' }, { run: 'c' }], freeze: 'final' };
+    assert.equal((await asked(request)).heldOut?.looks, 3);
   });
 
   it('evaluates the programs of another tool like our own', async () => {
