@@ -1,5 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { chmod, cp, lstat, mkdir, readdir, readFile, rename, rm, utimes } from 'node:fs/promises';
+import {
+  chmod,
+  copyFile,
+  lstat,
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  utimes,
+} from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
@@ -28,7 +38,10 @@ export async function compiledPython(
   const made = `${folder}.${randomUUID()}`;
   try {
     await mkdir(cache, { recursive: true, mode: 0o700 });
-    await cp(sources, made, { recursive: true });
+    await mkdir(made, { mode: 0o700 });
+    for (const name of await sourcesIn(sources)) {
+      await copyFile(path.join(sources, name), path.join(made, name));
+    }
     const how = ['-I', '-S', '-m', 'compileall', '-q', '--invalidation-mode', 'unchecked-hash'];
     await execa(python.executable, [...how, made], { timeout: compileMs });
     for (const own of [made, path.join(made, compiledName)]) await chmod(own, 0o700);
@@ -49,9 +62,13 @@ function cacheFolder(): string {
 
 async function hashOfSources(sources: string, python: PythonFound): Promise<string> {
   const hash = createHash('sha256').update(JSON.stringify(python));
-  const names = (await readdir(sources)).filter((name) => name.endsWith('.py')).sort();
-  for (const name of names) hash.update(name).update(await readFile(path.join(sources, name)));
+  for (const name of await sourcesIn(sources))
+    hash.update(name).update(await readFile(path.join(sources, name)));
   return hash.digest('hex').slice(0, 32);
+}
+
+async function sourcesIn(folder: string): Promise<string[]> {
+  return (await readdir(folder)).filter((name) => name.endsWith('.py')).sort();
 }
 
 /** What is in it is run as it is, so nobody else may have put it there. */
