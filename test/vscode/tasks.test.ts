@@ -29,13 +29,13 @@ describe('tasks of a file', function () {
   });
 
   it('are made from the one that is open, and what was rejected is told in plain words', async () => {
-    await vscode.window.showTextDocument(workspaceFile('python/textkit/money.py'));
+    await vscode.window.showTextDocument(workspaceFile('python/textkit/graphs.py'));
     const out = await vscode.commands.executeCommand<string>('flywheel.makeTasks');
-    assert.equal(out, workspaceFile('tasks/money.tasks.jsonl').fsPath);
+    assert.equal(out, workspaceFile('tasks/graphs.tasks.jsonl').fsPath);
     tasks = vscode.Uri.file(out);
     const lines = (await readFile(out, 'utf8')).trimEnd().split('\n');
     const made = lines.map((line) => JSON.parse(line) as { entryPoint: string });
-    assert.ok(made.some(({ entryPoint }) => entryPoint === 'split_bill'));
+    assert.ok(made.some(({ entryPoint }) => entryPoint === 'shortest_path'));
     const [text = '', ...more] = told;
     assert.deepEqual(more, []);
     assert.match(
@@ -47,10 +47,10 @@ describe('tasks of a file', function () {
 
   it('are not written over without asking', async () => {
     const before = await readFile(tasks.fsPath, 'utf8');
-    const source = workspaceFile('python/textkit/money.py');
+    const source = workspaceFile('python/textkit/graphs.py');
     const out = await vscode.commands.executeCommand('flywheel.makeTasks', source);
     assert.equal(out, undefined);
-    assert.deepEqual(told, ['money.tasks.jsonl exists already.']);
+    assert.deepEqual(told, ['graphs.tasks.jsonl exists already.']);
     assert.equal(await readFile(tasks.fsPath, 'utf8'), before);
   });
 
@@ -81,7 +81,7 @@ describe('tasks of a file', function () {
 
   it('are solved to the end by Start Run', async () => {
     run = await vscode.commands.executeCommand<string>('flywheel.startRun', tasks);
-    assert.equal(run, 'money');
+    assert.equal(run, 'graphs');
     const summary = extension.runs.run(run);
     assert.equal(summary?.state, 'finished');
     assert.equal(summary.ended, summary.tasks);
@@ -156,7 +156,7 @@ describe('tasks of a file', function () {
     const rows = await vscode.commands.executeCommand<number>(command, ...(given as unknown[]));
     assert.ok(rows > 0);
     const text = vscode.window.activeTextEditor?.document.getText() ?? '';
-    assert.match(text, /^# money · .*\.jsonl\n/);
+    assert.match(text, /^# graphs · .*\.jsonl\n/);
     assert.ok(text.includes('**prompt · user**'));
     const [refused] = parts.find(([{ kind }]) => kind === 'refused') ?? [];
     const reasons = refused ? labelled(await datasets.getChildren(refused)) : [];
