@@ -189,7 +189,8 @@ async function cancel(source: RowSource, folder: string): Promise<void> {
   setTimeout(() => {
     aborted = performance.now();
     controller.abort();
-  }, 3000);
+    // Early enough that writing has not ended, however few pairs there are.
+  }, pairs / 40);
   await write(huggingFace, source, path.join(folder, 'c'), controller.signal).catch(
     () => undefined,
   );
