@@ -28,29 +28,46 @@ describe('tasks of a file', function () {
     await rm(exported, { recursive: true, force: true });
   });
 
-  it('are made from the one that is open, and what was rejected is told in plain words', async () => {
-    await vscode.window.showTextDocument(workspaceFile('python/textkit/graphs.py'));
+  it('are made from the one that is open', async () => {
+    await vscode.window.showTextDocument(workspaceFile('python/textkit/money.py'));
     const out = await vscode.commands.executeCommand<string>('flywheel.makeTasks');
-    assert.equal(out, workspaceFile('tasks/graphs.tasks.jsonl').fsPath);
+    assert.equal(out, workspaceFile('tasks/money.tasks.jsonl').fsPath);
     tasks = vscode.Uri.file(out);
     const lines = (await readFile(out, 'utf8')).trimEnd().split('\n');
     const made = lines.map((line) => JSON.parse(line) as { entryPoint: string });
-    assert.ok(made.some(({ entryPoint }) => entryPoint === 'shortest_path'));
+    assert.ok(made.some(({ entryPoint }) => entryPoint === 'split_bill'));
     const [text = '', ...more] = told;
     assert.deepEqual(more, []);
-    assert.match(
-      text,
-      new RegExp(`^${made.length} tasks from \\d+ functions\\. Rejected: \\d+ × `),
+    assert.match(text, new RegExp(`^${made.length} tasks from \\d+ functions\\.`));
+    assert.doesNotMatch(text, /[a-z][A-Z]/, 'no code names');
+  });
+
+  it('are told with what was rejected, in plain words', async () => {
+    const module = workspaceFile('python/textkit/shares.py');
+    const tests = workspaceFile('python/tests/test_shares.py');
+    // Most faults of it change nothing that these tests look at.
+    const branches = [100, 200, 300, 400].map(
+      (at) => `    if total > ${at}:\n        total -= ${at}\n`,
     );
+    const source = `def share(total, people):\n${branches.join('')}    return total // people\n`;
+    const calls = [4, 6, 8].map(
+      (total) => `def test_${total}():\n    assert share(${total}, 2) == ${total / 2}\n`,
+    );
+    await writeFile(module.fsPath, source);
+    await writeFile(tests.fsPath, `from textkit.shares import share\n\n\n${calls.join('\n\n')}`);
+    const out = await vscode.commands.executeCommand<string>('flywheel.makeTasks', module);
+    for (const file of [module.fsPath, tests.fsPath, out]) await rm(file);
+    const [text = ''] = told;
+    assert.match(text, /^\d+ tasks from 1 functions\. Rejected: \d+ × /);
     assert.doesNotMatch(text, /[a-z][A-Z]/, 'no code names');
   });
 
   it('are not written over without asking', async () => {
     const before = await readFile(tasks.fsPath, 'utf8');
-    const source = workspaceFile('python/textkit/graphs.py');
+    const source = workspaceFile('python/textkit/money.py');
     const out = await vscode.commands.executeCommand('flywheel.makeTasks', source);
     assert.equal(out, undefined);
-    assert.deepEqual(told, ['graphs.tasks.jsonl exists already.']);
+    assert.deepEqual(told, ['money.tasks.jsonl exists already.']);
     assert.equal(await readFile(tasks.fsPath, 'utf8'), before);
   });
 
@@ -81,7 +98,7 @@ describe('tasks of a file', function () {
 
   it('are solved to the end by Start Run', async () => {
     run = await vscode.commands.executeCommand<string>('flywheel.startRun', tasks);
-    assert.equal(run, 'graphs');
+    assert.equal(run, 'money');
     const summary = extension.runs.run(run);
     assert.equal(summary?.state, 'finished');
     assert.equal(summary.ended, summary.tasks);
@@ -156,7 +173,7 @@ describe('tasks of a file', function () {
     const rows = await vscode.commands.executeCommand<number>(command, ...(given as unknown[]));
     assert.ok(rows > 0);
     const text = vscode.window.activeTextEditor?.document.getText() ?? '';
-    assert.match(text, /^# graphs · .*\.jsonl\n/);
+    assert.match(text, /^# money · .*\.jsonl\n/);
     assert.ok(text.includes('**prompt · user**'));
     const [refused] = parts.find(([{ kind }]) => kind === 'refused') ?? [];
     const reasons = refused ? labelled(await datasets.getChildren(refused)) : [];
