@@ -28,7 +28,6 @@ import types
 import bisect  # noqa: F401
 import collections  # noqa: F401
 import copy  # noqa: F401
-import dataclasses  # noqa: F401
 import enum  # noqa: F401
 import functools  # noqa: F401
 import heapq  # noqa: F401
@@ -37,7 +36,6 @@ import re  # noqa: F401
 import string  # noqa: F401
 import textwrap  # noqa: F401
 import typing  # noqa: F401
-import unittest  # noqa: F401
 
 from codec import Opaque, decode, encode
 from channel import UNASKED, Channel, Gone
@@ -56,6 +54,13 @@ MAX_ITEMS = 10_000
 END_OF_JOB = b""
 
 warm_up()
+
+
+def load_more():
+    """What programs import often and takes long: loaded once the first of them has its verdict."""
+    import dataclasses  # noqa: F401
+    import inspect  # noqa: F401
+    import unittest  # noqa: F401
 
 
 def run(payload, send, connection, following):

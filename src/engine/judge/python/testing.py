@@ -1,8 +1,8 @@
 """Runs one test, and tells how it failed: the statement, and both sides of its comparison."""
 
 import ast
-import inspect
 import sys
+import types
 
 from conversation import OWN_FILES
 
@@ -53,10 +53,17 @@ def run_definitions(scope, before, test):
             continue
         if unittest and isinstance(value, type) and issubclass(value, unittest.TestCase):
             run_case(unittest, value)
-        elif name.startswith("test") and inspect.isfunction(value):
+        elif name.startswith("test") and type(value) is types.FunctionType:
             mentions = mentioned(test) if mentions is None else mentions
-            if name not in mentions and not inspect.signature(value).parameters:
+            if name not in mentions and takes_nothing(value):
                 wait_for(value())
+
+
+def takes_nothing(function):
+    # Not loaded ahead, for it takes long.
+    import inspect
+
+    return not inspect.signature(function).parameters
 
 
 def run_case(unittest, case):
@@ -79,7 +86,7 @@ def run_case(unittest, case):
 
 
 def wait_for(result):
-    if inspect.iscoroutine(result):
+    if isinstance(result, types.CoroutineType):
         import asyncio
 
         asyncio.run(result)
