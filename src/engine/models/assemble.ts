@@ -14,6 +14,8 @@ export interface ToldUsage {
 interface Growing {
   readonly pieces: string[];
   readonly thoughts: string[];
+  /** Paid for like text, and part of no choice: arguments of tool calls, refusals. */
+  readonly aside: string[];
   chars: number;
   finish: string | null;
   refusal: string;
@@ -47,8 +49,13 @@ export class Assembly {
   /** All that has come, thoughts and all, of all choices. */
   get received(): string {
     return [...this.growing.values()]
-      .flatMap(({ pieces, thoughts }) => [...thoughts, ...pieces])
+      .flatMap(({ pieces, thoughts, aside }) => [...thoughts, ...pieces, ...aside])
       .join('');
+  }
+
+  /** Of all that has come, in UTF-16 units; to be asked often. */
+  get receivedChars(): number {
+    return [...this.growing.values()].reduce((sum, { chars }) => sum + chars, 0);
   }
 
   /** Takes the JSON text of a chunk or of a whole reply. */
@@ -100,7 +107,9 @@ export class Assembly {
       return refused('the content filter of the endpoint left nothing');
     }
     const strange = ends.find((end) => this.provider.finish[end] === undefined);
-    if (strange !== undefined) return broken(`the reply ended with ${strange.slice(0, 80)}`);
+    if (strange !== undefined) {
+      return { kind: 'unusable', reason: `the reply ended with ${strange.slice(0, 80)}` };
+    }
     return refused('the model gave no text');
   }
 
@@ -127,19 +136,23 @@ export class Assembly {
     }
     let growing = this.growing.get(index);
     if (!growing) {
-      growing = { pieces: [], thoughts: [], chars: 0, finish: null, refusal: '' };
+      growing = { pieces: [], thoughts: [], aside: [], chars: 0, finish: null, refusal: '' };
       this.growing.set(index, growing);
     }
     const message = choice['delta'] ?? choice['message'];
     if (isRecord(message)) this.takeMessage(message, growing);
     if (typeof choice['finish_reason'] === 'string') growing.finish = choice['finish_reason'];
-    if (growing.chars > this.asked.mostChars) this.fail('it sends far more than was asked for');
+    if (growing.chars > this.asked.mostChars) {
+      this.fault_ ??= { kind: 'unusable', reason: 'it sends more than was asked for' };
+    }
   }
 
   private takeMessage(message: Readonly<Record<string, unknown>>, growing: Growing): void {
     const { content, refusal } = message;
     if (typeof content === 'string') add(growing, growing.pieces, content);
     if (Array.isArray(content)) for (const part of content) takePart(part, growing);
+    if (typeof refusal === 'string') add(growing, growing.aside, refusal);
+    for (const text of toolTexts(message)) add(growing, growing.aside, text);
     if (typeof refusal === 'string') growing.refusal = (growing.refusal + refusal).slice(0, 1000);
     // Some endpoints send the same thoughts under two names.
     const thought = this.provider.reasoningFields
@@ -176,6 +189,17 @@ function takePart(part: unknown, growing: Growing): void {
   } else if (typeof part['text'] === 'string') {
     add(growing, growing.pieces, part['text']);
   }
+}
+
+/** What a model writes to call a tool, of which none is ever offered. */
+function toolTexts(message: Readonly<Record<string, unknown>>): readonly string[] {
+  const calls: unknown = message['tool_calls'];
+  const functions = Array.isArray(calls)
+    ? calls.map((call: unknown) => (isRecord(call) ? call['function'] : null))
+    : [message['function_call']];
+  return functions
+    .flatMap((called) => (isRecord(called) ? [called['name'], called['arguments']] : []))
+    .filter((text) => typeof text === 'string');
 }
 
 function usageOf(told: unknown): ToldUsage | null {

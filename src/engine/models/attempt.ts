@@ -42,6 +42,8 @@ export interface AttemptBounds {
   /** Left of the budgets of time; infinite where there is none. */
   readonly wallMsLeft: number;
   readonly removeKey: (text: string) => string;
+  /** Whether a reply that streams in has passed what was reserved for it. */
+  readonly isPassed: (receivedChars: number, received: () => string) => boolean;
 }
 
 /** A token is seldom longer than this; a reply much longer than asked for is a flood. */
@@ -103,6 +105,7 @@ async function read(
   const reader = new ReplyReader(assembly, {
     pendingChars: bounds.choices * mostChars * 2 + spareChars,
     bytes: bounds.choices * bounds.maxTokens * bytesPerToken + spareBytes,
+    isPassed: () => bounds.isPassed(assembly.receivedChars, () => assembly.received),
   });
   for (;;) {
     const chunk = await reply.read();
@@ -126,7 +129,8 @@ async function read(
 function ended(assembly: Assembly, fault: Fault | null, headers: HeaderOf): AttemptEnd {
   const { usage, received } = assembly;
   // After nonsense in the middle nobody knows what is missing; after a cut, whole is whole.
-  const choices = assembly.fault ? [] : assembly.choices();
+  const isNonsense = assembly.fault !== null || fault?.kind === 'unusable';
+  const choices = isNonsense ? [] : assembly.choices();
   if (choices.length > 0) return { kind: 'whole', choices, usage, received, headers };
   const why = fault ?? assembly.lack();
   const billed = usage ? 'received' : received === '' ? billedFor(why) : 'received';
@@ -135,7 +139,7 @@ function ended(assembly: Assembly, fault: Fault | null, headers: HeaderOf): Atte
 
 /** A refusal inside a 200, or a page of another server, is no work; a cut may be. */
 function billedFor(fault: Fault): 'nothing' | 'unknown' {
-  return fault.kind === 'broken' ? 'unknown' : 'nothing';
+  return fault.kind === 'broken' || fault.kind === 'unusable' ? 'unknown' : 'nothing';
 }
 
 function silent(why: 'idle' | 'tooLong', bounds: AttemptBounds): Fault {

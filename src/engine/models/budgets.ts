@@ -146,6 +146,16 @@ export class Budgets {
     }
   }
 
+  /**
+   * Reserves more for a call in flight that takes more than was expected, without waiting; null
+   * where it does not fit now. To be settled with `nothing` after the call itself.
+   */
+  more(need: Spend): { settle(): void } | null {
+    const answer = this.tryBoth(() => need);
+    if (answer === 'wait' || answer.kind !== 'reserved') return null;
+    return { settle: () => answer.settle(nothing) };
+  }
+
   spentByRun(): Spent {
     return told(this.perRun.spent);
   }

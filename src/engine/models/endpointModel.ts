@@ -14,6 +14,7 @@ import type { Capabilities } from './capabilities';
 import { type EndTurn, Experience } from './experience';
 import type { Fault } from './fault';
 import { type Price, nanoPerUsd } from './prices';
+import { ReplyMeter } from './replyMeter';
 import { LiveText } from './liveText';
 import { pauseOf } from './rateHeaders';
 import { requestBody } from './requestBody';
@@ -171,6 +172,7 @@ class OneCall {
     let call = this.call(share.choices);
     let how: CallEnd = { kind: 'other' };
     let isSettled = false;
+    let meter: ReplyMeter | null = null;
     const permit = await admission.enter(mostSpend(call).tokens, this.signal);
     try {
       if (permit === null) return { kind: 'cancelled' };
@@ -180,7 +182,9 @@ class OneCall {
       const { idleMs, longestMs, removeKey } = this.parts;
       const { wallMsLeft } = reservation;
       const { choices } = share;
-      const bounds = { maxTokens, choices, idleMs, longestMs, wallMsLeft, removeKey };
+      meter = new ReplyMeter(call, budgets, this.parts.tokens);
+      const isPassed = meter.isPassed.bind(meter);
+      const bounds = { maxTokens, choices, idleMs, longestMs, wallMsLeft, removeKey, isPassed };
       const live = this.onText && new LiveText(this.onText, share.ordinal, removeKey);
       const progress = live ? live.grown.bind(live) : null;
       const { provider } = capabilities;
@@ -205,6 +209,7 @@ class OneCall {
       if (!isTold) admission.pause(pauseOf(end.headers));
       return end;
     } finally {
+      meter?.close();
       permit?.leave(how);
       endTurn(isSettled);
     }
@@ -240,6 +245,8 @@ class OneCall {
           return { kind: 'unavailable', reason, mend: checkSettings };
         }
         return { kind: 'refused', reason, usage: sumOf(this.settled).usage satisfies ChatUsage };
+      case 'unusable':
+        return { kind: 'refused', reason, usage: sumOf(this.settled).usage };
       case 'final':
         return { kind: 'unavailable', reason, mend: fault.mend };
       case 'busy':

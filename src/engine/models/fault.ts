@@ -6,6 +6,8 @@ export type Fault =
   | { readonly kind: 'busy'; readonly reason: string; readonly waitMs: number | null }
   /** A passing trouble: tried again a few times. */
   | { readonly kind: 'broken'; readonly reason: string; readonly waitMs: number | null }
+  /** A reply that is of no use, to this request alone: asked again once. */
+  | { readonly kind: 'unusable'; readonly reason: string }
   /** Trying again gives the same. */
   | { readonly kind: 'final'; readonly reason: string; readonly mend: string }
   /** The endpoint does not take this request, or the model will not answer it. */

@@ -20,7 +20,12 @@ export class ReplyReader {
 
   constructor(
     private readonly assembly: Assembly,
-    private readonly bounds: { readonly pendingChars: number; readonly bytes: number },
+    private readonly bounds: {
+      readonly pendingChars: number;
+      readonly bytes: number;
+      /** Asked after each event: whether the text has passed the bound of the call. */
+      readonly isPassed: () => boolean;
+    },
   ) {}
 
   /** Why nothing more should be read; null where all is well so far. */
@@ -35,7 +40,7 @@ export class ReplyReader {
     const isTooLong =
       this.bytes > this.bounds.bytes ||
       this.head.length + this.text.length + this.events.pending > this.bounds.pendingChars;
-    if (isTooLong) this.stopped = broken('it sends far more than was asked for');
+    if (isTooLong) this.stopped ??= passed;
   }
 
   /** The reply has ended. */
@@ -68,10 +73,11 @@ export class ReplyReader {
   }
 
   private event(data: string): void {
-    if (this.isDone || this.assembly.fault) return;
+    if (this.isDone || this.fault) return;
     const trimmed = data.trim();
     if (trimmed === '[DONE]') this.isDone = true;
     else if (trimmed !== '') this.assembly.take(trimmed);
+    if (this.bounds.isPassed()) this.stopped ??= passed;
   }
 }
 
@@ -83,6 +89,4 @@ const page: Fault = {
   mend: 'Check the address: it mostly ends with /v1.',
 };
 
-function broken(reason: string): Fault {
-  return { kind: 'broken', reason, waitMs: null };
-}
+const passed: Fault = { kind: 'unusable', reason: 'it sends more than was asked for' };

@@ -20,10 +20,14 @@ export const usualRetry: RetrySettings = {
   longestAskedMs: 10 * 60_000,
 };
 
+/** Another reply may be of use; a third is seldom of more. */
+const triesWhenUnusable = 2;
+
 /** Counts the tries of one call. This is the one place that decides on trying again. */
 export class Tries {
   private broken = 0;
   private busy = 0;
+  private unusable = 0;
 
   constructor(private readonly settings: RetrySettings) {}
 
@@ -34,6 +38,8 @@ export class Tries {
         return this.next(++this.busy, this.settings.triesWhenBusy, fault.waitMs);
       case 'broken':
         return this.next(++this.broken, this.settings.triesWhenBroken, fault.waitMs);
+      case 'unusable':
+        return this.next(++this.unusable, triesWhenUnusable, null);
       case 'final':
       case 'refused':
         return null;

@@ -114,7 +114,8 @@ describe('what an endpoint tells of usage', () => {
     const text = 'def double(x):\n    return x * 2\n'.repeat(200);
     const usage = { prompt_tokens: 1, completion_tokens: 1 };
     const { model, budgets } = await open(says({ texts: [text], usage }));
-    const reply = await model.complete(ask('Write all of these functions. '.repeat(40)), never);
+    const asked = { ...ask('Write all of these functions. '.repeat(40)), maxTokens: 4000 };
+    const reply = await model.complete(asked, never);
     assert.ok(reply.kind === 'replied' && reply.usage.estimated);
     const { promptTokens, completionTokens } = reply.usage;
     assert.ok(completionTokens > 1500 && completionTokens < 4000, String(completionTokens));
