@@ -151,6 +151,9 @@ function parsed(body: string): unknown {
   }
 }
 
+/** What `fetch` says of an address that it will not send to (WHATWG Fetch, 2.9: port blocking). */
+const refusedByClient = /^(bad port|unknown scheme|URL scheme must be a HTTP)/i;
+
 /** What went wrong below HTTP, from the codes that Node gives. */
 export function faultOfConnection(error: unknown): { fault: Fault; wasTaken: boolean } {
   const codes: string[] = [];
@@ -158,7 +161,9 @@ export function faultOfConnection(error: unknown): { fault: Fault; wasTaken: boo
   for (let at = error; at instanceof Error; at = at.cause) {
     const inner = at instanceof AggregateError ? [at, ...(at.errors as unknown[])] : [at];
     for (const item of inner) {
-      if (item instanceof Error && 'code' in item) codes.push(String(item.code));
+      if (!(item instanceof Error && 'code' in item)) continue;
+      const { code } = item;
+      if (typeof code === 'string' || typeof code === 'number') codes.push(String(code));
     }
     message = at.message === '' ? message : at.message;
   }
@@ -167,6 +172,11 @@ export function faultOfConnection(error: unknown): { fault: Fault; wasTaken: boo
   if (/CERT|SELF_SIGNED|UNABLE_TO|ERR_TLS|ERR_SSL/.test(code)) {
     const mend =
       'Check the certificate of the endpoint; NODE_EXTRA_CA_CERTS names further authorities.';
+    return { fault: { kind: 'final', reason, mend }, wasTaken: false };
+  }
+  // Nothing was sent, and nothing would be another time.
+  if (refusedByClient.test(message)) {
+    const mend = 'Use another port or address: web clients send nothing to this one.';
     return { fault: { kind: 'final', reason, mend }, wasTaken: false };
   }
   const neverSent =
