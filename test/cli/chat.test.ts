@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type ModelServer, startModelServer } from '../support/modelServer';
+import { fails, type ModelServer, says, startModelServer } from '../support/modelServer';
 import { productIn, smallSamples, type Product } from '../support/product';
 import { startSimulatedSolver } from '../support/simulatedSolver';
 import { temporaryFolder } from '../support/temporary';
@@ -167,6 +167,33 @@ describe('solve with a chat model', () => {
     assert.ok((run?.usage.tokens ?? 0) > 2 * 4096, stdout);
     assert.ok((run?.usage.tokens ?? 0) < 3 * 4096, stdout);
     assert.equal(run?.usage.unanswered, run?.usage.tokens);
+  });
+
+  it('is finished where one prompt always fails and one reply is of no use, and counts both', async () => {
+    const [bad, useless, good] = tasks;
+    assert.ok(bad && useless && good);
+    const odd = await startModelServer(async (request, reply) => {
+      const prompt = JSON.stringify(request.body);
+      if (prompt.includes(`Write ${bad.entryPoint}(x)`)) return fails(500)(request, reply);
+      const finish = prompt.includes(`Write ${useless.entryPoint}(x)`) ? 'tool_calls' : 'stop';
+      const text = `\`\`\`python\n${known[2]?.right ?? ''}\n\`\`\``;
+      return says({ texts: [text], finish })(request, reply);
+    });
+    const lines = [bad, useless, good].map((task) => JSON.stringify(task)).join('\n');
+    writeFileSync(path.join(product.work, 'three.tasks.jsonl'), lines);
+    const { exitCode, stdout, stderr } = await product.run(
+      [
+        ...['solve', '--tasks', 'three.tasks.jsonl', '--run', 'nine', '--solver', 'chat', '--json'],
+        ...['--model', 'm', '--base-url', odd.baseUrl, '--turns', '1', '--concurrency', '1'],
+      ],
+      { environment: { XDG_STATE_HOME: path.join(folder.path, 'state') } },
+    );
+    await odd.close();
+    assert.equal(exitCode, 0, stderr + stdout);
+    const { byStop, passedHidden, trajectories } = told(stdout);
+    assert.equal(byStop['modelRefused'], 2, stdout);
+    assert.deepEqual([passedHidden, trajectories], [1, 3]);
+    assert.ok(!('reason' in JSON.parse(stdout)), stdout);
   });
 
   it('refuses a bound in dollars where the price is not known, and asks nothing', async () => {

@@ -46,14 +46,25 @@ export async function solveTasks(options: SolveTasksOptions): Promise<OutcomeRec
   const numbers = Array.from({ length: options.samples ?? 1 }, (_, sample) => sample);
   // Every task once before any twice: what a budget leaves is spread over the tasks.
   const places = numbers.flatMap((sample) => tasks.map((task) => ({ task, sample })));
-  const outcomes = await concurrently(places, concurrency, signal, async ({ task, sample }) => {
+  const solvePlace = async ({ task, sample }: (typeof places)[number]) => {
     if (isOver) return null;
     const outcome = await solveTask(task, sample, options, backlog);
     unavailable = outcome.stop === 'modelUnavailable' ? unavailable + 1 : 0;
     isOver ||= outcome.stop === 'budget' || unavailable >= maxUnavailable;
     options.onChange(task, isOpenStop(outcome.stop) ? undefined : outcome);
     return outcome;
-  });
+  };
+  const outcomes = await concurrently(places, concurrency, signal, solvePlace);
+  // What failed while nothing had been answered yet may be told apart once others were.
+  const isLeft = (place: number): boolean => outcomes[place]?.stop === 'modelUnavailable';
+  const left = [...places.keys()].filter(isLeft);
+  if (!isOver && outcomes.some((outcome) => outcome !== null && !isOpenStop(outcome.stop))) {
+    const again = await concurrently(left, concurrency, signal, async (place) => {
+      const at = places[place];
+      return at ? { place, outcome: await solvePlace(at) } : null;
+    });
+    for (const one of again) if (one?.outcome) outcomes[one.place] = one.outcome;
+  }
   return outcomes.filter((outcome) => outcome !== null);
 }
 

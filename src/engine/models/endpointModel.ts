@@ -90,6 +90,7 @@ const everyone = new AbortController().signal;
 class OneCall {
   private readonly began = performance.now();
   private readonly settled: Settlement[] = [];
+  private readonly answeredBefore: number;
 
   constructor(
     private readonly parts: EndpointParts,
@@ -98,7 +99,9 @@ class OneCall {
     private readonly prompt: PromptCount,
     private readonly signal: AbortSignal,
     private readonly onText: ChatListener | undefined,
-  ) {}
+  ) {
+    this.answeredBefore = experience.answered;
+  }
 
   async run(): Promise<ChatReply> {
     const wanted = this.request.choices ?? 1;
@@ -202,7 +205,7 @@ class OneCall {
         this.parts.tokens.told(this.prompt.counted, end.usage.promptTokens);
       }
       isSettled = end.kind === 'whole' || end.usage !== null;
-      if (end.kind === 'whole') this.experience.hasAnswered = true;
+      if (end.kind === 'whole') this.experience.gaveAnswer();
       how = howOf(end);
       // What it asks for with a refusal counts before what it tells of its limits.
       const isTold = end.kind === 'fault' && 'waitMs' in end.fault && end.fault.waitMs !== null;
@@ -252,6 +255,9 @@ class OneCall {
       case 'busy':
         return { kind: 'unavailable', reason, mend: 'Wait, or allow fewer calls at a time.' };
       case 'broken':
+        if (fault.mayBeOfRequest && this.experience.worksForOthers(this.answeredBefore)) {
+          return { kind: 'refused', reason, usage: sumOf(this.settled).usage };
+        }
         return {
           kind: 'unavailable',
           reason,

@@ -11,6 +11,9 @@ export interface Excess {
   readonly money: number;
 }
 
+/** More that fail one after the other say that the endpoint fails, not the requests. */
+const mostFailuresInRow = 3;
+
 export const noExcess: Excess = { prompt: 1, reply: 1, money: 1 };
 
 /** Ends a turn, once. `isSettled`: the call was whole, or the endpoint told what it used. */
@@ -18,14 +21,40 @@ export type EndTurn = (isSettled: boolean) => void;
 
 /** What the calls of one opened model have shown of its endpoint. It only ever grows. */
 export class Experience {
-  /** Whether any call was answered as a whole. */
-  hasAnswered = false;
+  private answers = 0;
+  /** Requests given up since the last answer. */
+  private failuresInRow = 0;
   private excess_ = noExcess;
   /** The one call in flight, while nothing is known of what calls use. */
   private probe: Promise<void> | null = null;
 
   /** `isBounded`: a budget in tokens or money stands, so the first call goes alone. */
   constructor(private isBounded: boolean) {}
+
+  /** Whether any call was answered as a whole. */
+  get hasAnswered(): boolean {
+    return this.answers > 0;
+  }
+
+  /** How many calls were answered by now. */
+  get answered(): number {
+    return this.answers;
+  }
+
+  gaveAnswer(): void {
+    this.answers++;
+    this.failuresInRow = 0;
+  }
+
+  /**
+   * Whether a request that failed in all its tries did so while the endpoint works for others:
+   * some were answered meanwhile, or before and only a few have failed since.
+   */
+  worksForOthers(answeredBefore: number): boolean {
+    this.failuresInRow++;
+    if (this.answers > answeredBefore) return true;
+    return this.answers > 0 && this.failuresInRow <= mostFailuresInRow;
+  }
 
   get excess(): Excess {
     return this.excess_;

@@ -5,7 +5,13 @@ export type Fault =
   /** At its limit: tried again after a while, and with fewer calls in flight. */
   | { readonly kind: 'busy'; readonly reason: string; readonly waitMs: number | null }
   /** A passing trouble: tried again a few times. */
-  | { readonly kind: 'broken'; readonly reason: string; readonly waitMs: number | null }
+  | {
+      readonly kind: 'broken';
+      readonly reason: string;
+      readonly waitMs: number | null;
+      /** It may come of what this request says: a 500, of which many servers make a bad prompt. */
+      readonly mayBeOfRequest?: boolean;
+    }
   /** A reply that is of no use, to this request alone: asked again once. */
   | { readonly kind: 'unusable'; readonly reason: string }
   /** Trying again gives the same. */
@@ -95,6 +101,7 @@ export function faultOfStatus(
   }
   if (status === 429) return { kind: 'busy', reason, waitMs };
   if (status === 503) return { kind: 'busy', reason, waitMs };
+  if (status === 500) return { kind: 'broken', reason, waitMs, mayBeOfRequest: true };
   if ([408, 409, 425].includes(status) || status >= 500) return { kind: 'broken', reason, waitMs };
   if ([400, 413, 415, 422].includes(status)) {
     if (notLoaded.test(detail.message)) return { kind: 'final', reason, mend: loadIt };

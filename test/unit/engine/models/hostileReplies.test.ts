@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChatReply } from '../../../../src/engine/domain/chat';
-import { type Behaviour, says } from '../../../support/modelServer';
+import { type Behaviour, fails, says } from '../../../support/modelServer';
 import { ask, never, openedModels } from '../../../support/openedModel';
 import { temporaryFolder } from '../../../support/temporary';
 
@@ -103,6 +103,35 @@ describe('a model makes no candidate', () => {
       good,
     );
     assert.deepEqual(texts(reply), ['good']);
+  });
+
+  it('of an end by tool calls, functions or an abort: asked again once, and this request alone is lost', async () => {
+    for (const end of ['tool_calls', 'function_call', 'abort', 'whatever']) {
+      const delta = { content: 'def ha' };
+      const { reply, requests } = await call(
+        stream({ choices: [{ index: 0, delta, finish_reason: end }] }, '[DONE]'),
+      );
+      assert.ok(reply.kind === 'refused', JSON.stringify(reply));
+      assert.deepEqual([requests, reply.reason], [2, `the reply ended with ${end}`]);
+    }
+  });
+
+  it('of a 500 to one prompt while others are answered, and tells when it is all of them', async () => {
+    let isDown = false;
+    const { model } = await open((request, reply) => {
+      const isBad = JSON.stringify(request.body).includes('bad');
+      return (isBad || isDown ? fails(500) : says('x'))(request, reply);
+    });
+    const kindOf = async (prompt: string): Promise<string> =>
+      (await model.complete(ask(prompt), never)).kind;
+    // Nothing tells the endpoint from the prompt yet.
+    assert.equal(await kindOf('bad'), 'unavailable');
+    assert.equal(await kindOf('good'), 'replied');
+    assert.equal(await kindOf('bad'), 'refused');
+    isDown = true;
+    const kinds: string[] = [];
+    for (let call = 0; call < 4; call++) kinds.push(await kindOf('good'));
+    assert.equal(kinds.at(-1), 'unavailable');
   });
 
   it('of a flood, in text or in one line that never ends', async () => {
