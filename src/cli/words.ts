@@ -1,4 +1,5 @@
 import type { GateCounts } from '../engine/flywheel/workbench';
+import type { Values } from './options';
 
 const reasons: Readonly<Record<string, string>> = {
   referenceFails: 'reference fails its tests',
@@ -29,6 +30,22 @@ export function reasonText(reason: string): string {
   return reasons[reason] ?? reason;
 }
 
+/** `1 task`, `2 tasks`. */
+export function tasksText(count: number): string {
+  return count === 1 ? '1 task' : `${String(count)} tasks`;
+}
+
+/** A command to type next, at the same journal as this one. */
+export function typedNext(command: string, { journal }: Values): string {
+  const place = typeof journal === 'string' ? ` --journal ${quoted(journal)}` : '';
+  return `npx flywheel ${command}${place}`;
+}
+
+/** As a POSIX shell takes it for one word. */
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
 /** `3 fault never ends, 1 …`, or `none`. */
 export function rejectedText(rejected: Readonly<Record<string, number>>): string {
   const parts = Object.entries(rejected)
@@ -53,7 +70,7 @@ export function gateText(counts: GateCounts): string[] {
     ...(makers.length > 1
       ? makers.map(
           ([maker, of]) =>
-            `  ${maker}: ${String(of.tasks)} tasks; rejected: ${rejectedText(of.rejected)}`,
+            `  ${maker}: ${tasksText(of.tasks)}; rejected: ${rejectedText(of.rejected)}`,
         )
       : []),
     `${seconds.toFixed(1)} s${each}`,

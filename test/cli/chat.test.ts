@@ -196,6 +196,45 @@ describe('solve with a chat model', () => {
     assert.ok(!('reason' in JSON.parse(stdout)), stdout);
   });
 
+  it('names its journal in what to do next, and no export where nothing was solved', async () => {
+    const [task] = tasks;
+    writeFileSync(path.join(product.work, 'one.tasks.jsonl'), JSON.stringify(task));
+    const at = (text: string) => startModelServer(says(`\`\`\`python\n${text}\n\`\`\``));
+    const textOf = async (run: string, program: string): Promise<string> => {
+      const one = await at(program);
+      const { stdout } = await product.run(
+        [
+          ...['solve', '--tasks', 'one.tasks.jsonl', '--run', run, '--solver', 'chat'],
+          ...['--model', 'm', '--base-url', one.baseUrl, '--turns', '1', '--journal', 'a b.db'],
+        ],
+        { environment: { XDG_STATE_HOME: path.join(folder.path, 'state') } },
+      );
+      await one.close();
+      return stdout;
+    };
+    const solved = await textOf('ten', known[0]?.right ?? '');
+    assert.match(solved, /^1 task, /m);
+    assert.match(
+      solved,
+      /^Next: npx flywheel show ten --journal 'a b\.db', npx flywheel export --run ten --out DIR --journal 'a b\.db'$/m,
+    );
+    const failed = await textOf('eleven', known[0]?.wrong[0] ?? '');
+    assert.match(failed, /^Next: npx flywheel show eleven --journal 'a b\.db'$/m);
+  });
+
+  it('says why it stopped in sentences, in text and in JSON', async () => {
+    const closed = await startModelServer(fails(401, { error: { message: 'Incorrect key' } }));
+    const args = ['solve', '--tasks', 'add.tasks.jsonl', '--run', 'twelve', '--solver', 'chat'];
+    const more = ['--model', 'm', '--base-url', closed.baseUrl];
+    const environment = { XDG_STATE_HOME: path.join(folder.path, 'state') };
+    for (const form of [[], ['--json']]) {
+      const { stdout } = await product.run([...args, ...more, ...form], { environment });
+      assert.match(stdout, /status 401: Incorrect key\. Check the API key\./);
+      assert.ok(!stdout.includes('Next:'), stdout);
+    }
+    await closed.close();
+  });
+
   it('refuses a bound in dollars where the price is not known, and asks nothing', async () => {
     const { exitCode, stderr } = await solve('six', ['--max-usd', '1']);
     assert.equal(exitCode, 2);

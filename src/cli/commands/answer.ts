@@ -1,5 +1,6 @@
 import type { AnswerResult } from '../../engine/flywheel/workbench';
-import { judgingOptions, type Command } from '../options';
+import { judgingOptions, type Command, type Values } from '../options';
+import { typedNext } from '../words';
 import { showRun } from './demo';
 
 /** What a person says that a call should give, as one more test; the search goes on with it. */
@@ -26,18 +27,21 @@ export const answer: Command = {
       (summary) => showRun(progress, summary),
       signal,
     );
-    return { json: result, text: textOf(result) };
+    return { json: result, text: textOf(result, values) };
   },
 };
 
-function textOf({ run, task, call, stop, passed, of, note, next }: AnswerResult): string {
+function textOf(
+  { run, task, call, stop, passed, of, note, next }: AnswerResult,
+  values: Values,
+): string {
   return [
     `With a test of ${call}: ${String(passed)} of ${String(of)} visible tests pass (${stop})`,
     ...(note === undefined ? [] : [note]),
-    `Next: npx flywheel show ${run} ${task.slice(0, 8)}`,
+    `Next: ${typedNext(`show ${run} ${task.slice(0, 8)}`, values)}`,
     ...(next
       ? [
-          `  or: npx flywheel answer ${run} --returns EXPRESSION --run ID, to say what ${next.call} should give`,
+          `  or: ${typedNext(`answer ${run} --returns EXPRESSION --run ID`, values)}, to say what ${next.call} should give`,
         ]
       : []),
   ].join('\n');

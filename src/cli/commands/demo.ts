@@ -1,18 +1,18 @@
 import path from 'node:path';
 import type { RunSummary } from '../../engine/domain/view';
 import type { DemoResult } from '../../engine/flywheel/workbench';
-import { judgingOptions, type Command } from '../options';
+import { judgingOptions, type Command, type Values } from '../options';
 import type { Progress } from '../progress';
-import { rejectedText } from '../words';
+import { rejectedText, tasksText, typedNext } from '../words';
 
 export const demo: Command = {
   name: 'demo',
   options: judgingOptions,
   records: true,
-  async run({ workbench, progress, signal }) {
+  async run({ workbench, values, progress, signal }) {
     const result = await workbench.demo((run) => showRun(progress, run), signal);
     const { report: _report, ...json } = result;
-    return { json, text: summary(result) };
+    return { json, text: summary(result, values) };
   },
 };
 
@@ -31,12 +31,12 @@ export function showRun(progress: Progress, run: RunSummary): void {
   progress.show(phaseWords[phase] + solved, run.done ?? 0, run.total ?? null);
 }
 
-function summary(result: DemoResult): string {
+function summary(result: DemoResult, values: Values): string {
   const relative = (place: string): string => path.relative(process.cwd(), place) || '.';
   return [
     `One turn of the wheel, run ${result.run}, ${result.seconds.toFixed(1)} s`,
     '',
-    `Acquired  ${String(result.tasks)} tasks; rejected: ${rejectedText(result.rejected)}`,
+    `Acquired  ${tasksText(result.tasks)}; rejected: ${rejectedText(result.rejected)}`,
     ...result.leftOut.map(({ language, reason }) => `          left out: ${language} (${reason})`),
     '',
     result.report,
@@ -44,8 +44,8 @@ function summary(result: DemoResult): string {
     `Made      ${String(result.pairs)} verified pairs in ${relative(result.dataset)}`,
     `          prompt-completion/ and preference/ as TRL reads them, README.md is the data card`,
     '',
-    `Next      npx flywheel show ${result.run}      every task, turn by turn`,
-    '          npx flywheel tasks make --from samples --out my.tasks.jsonl',
+    `Next      ${typedNext(`show ${result.run}`, values)}      every task, turn by turn`,
+    `          ${typedNext('tasks make --from samples --out my.tasks.jsonl', values)}`,
     '                                       tasks from your own code: name its folder',
     '          npm start                    the same in VS Code',
   ].join('\n');

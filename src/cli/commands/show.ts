@@ -2,7 +2,7 @@ import { UserError } from '../../engine/domain/errors';
 import type { FailingTest, TaskRow, TaskStory, TurnStory } from '../../engine/domain/view';
 import type { CommandContext, CommandResult } from '../main';
 import type { Command } from '../options';
-import { columns } from '../words';
+import { columns, tasksText } from '../words';
 
 export const show: Command = {
   name: 'show',
@@ -17,7 +17,7 @@ function showRun({ workbench, names }: CommandContext): CommandResult {
   const rows = workbench.rows(run);
   if (asked === undefined) {
     const text = [
-      `${run}: ${summary.state}, ${String(summary.ended)} of ${String(summary.tasks)} tasks ended`,
+      `${run}: ${summary.state}, ${String(summary.ended)} of ${tasksText(summary.tasks)} ended`,
       columns(rows.map(rowCells)),
     ].join('\n');
     return { json: { run: summary, tasks: rows }, text };

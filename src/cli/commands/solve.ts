@@ -2,6 +2,7 @@ import { feedbackKinds, strategies } from '../../engine/domain/trajectory';
 import type { SolveEstimate, SolveRequest, SolveResult } from '../../engine/flywheel/workbench';
 import { fractionOf, given, numberOf, textOf, wordOf } from '../given';
 import { judgingOptions, modelOptions, type Command, type Values } from '../options';
+import { tasksText, typedNext } from '../words';
 import { showRun } from './demo';
 
 const solvers = ['search', 'chat'] as const;
@@ -51,7 +52,7 @@ export const solve: Command = {
       progress.say(estimateText(await workbench.estimate(asked, signal)));
     }
     const result = await workbench.solve(request, (run) => showRun(progress, run), signal);
-    return { json: result, text: resultText(result), ...exitCodeOf(result) };
+    return { json: result, text: resultText(result, values), ...exitCodeOf(result) };
   },
 };
 
@@ -80,13 +81,13 @@ function requestOf(values: Values): SolveRequest {
   };
 }
 
-function resultText(result: SolveResult): string {
+function resultText(result: SolveResult, values: Values): string {
   const stops = Object.entries(result.byStop).map(([stop, count]) => `${stop} ${String(count)}`);
   const visible =
     result.solvedVisible === null ? 'no visible tests' : `${String(result.solvedVisible)} solved`;
   const price = result.usd === null ? 'cost unknown' : `${result.usd.toFixed(4)} USD`;
   const lines = [
-    `${String(result.tasks)} tasks, ${visible}, ${String(result.passedHidden)} pass hidden tests`,
+    `${tasksText(result.tasks)}, ${visible}, ${String(result.passedHidden)} pass hidden tests`,
     `${String(result.candidates)} candidates, ${result.seconds.toFixed(1)} s; stopped: ${stops.join(', ')}`,
   ];
   if (result.reason !== undefined) lines.unshift(`Stopped early: ${result.reason}`);
@@ -95,9 +96,10 @@ function resultText(result: SolveResult): string {
       ? ''
       : `; of them at most ${String(result.unanswered)} in calls without an answer`;
   if (result.tokens > 0) lines.push(`${String(result.tokens)} tokens, ${price}${lost}`);
-  lines.push(
-    `Next: npx flywheel show ${result.run}, npx flywheel export --run ${result.run} --out DIR`,
-  );
+  const next = [typedNext(`show ${result.run}`, values)];
+  const isAnySolved = result.passedHidden > 0 || (result.solvedVisible ?? 0) > 0;
+  if (isAnySolved) next.push(typedNext(`export --run ${result.run} --out DIR`, values));
+  if (result.candidates > 0) lines.push(`Next: ${next.join(', ')}`);
   return lines.join('\n');
 }
 
@@ -106,7 +108,7 @@ function estimateText({ tasks, samples, turns, atMost, likely }: SolveEstimate):
   const price = ({ usd }: { readonly usd: number | null }): string =>
     usd === null ? 'price not known' : `${usd.toFixed(2)} USD`;
   const count = (tokens: number): string => tokens.toLocaleString('en-US');
-  return `${String(tasks)} tasks, ${String(samples)} samples, at most ${String(turns)} turns: likely ${count(likely.tokens)} tokens (${price(likely)}), at most ${count(atMost.tokens)} (${price(atMost)})`;
+  return `${tasksText(tasks)}, ${String(samples)} samples, at most ${String(turns)} turns: likely ${count(likely.tokens)} tokens (${price(likely)}), at most ${count(atMost.tokens)} (${price(atMost)})`;
 }
 
 function exitCodeOf({ byStop }: SolveResult): { exitCode?: number } {

@@ -1,6 +1,6 @@
 import type { GatedTask } from '../../engine/flywheel/workbench';
 import { badUsage, type Command } from '../options';
-import { columns, reasonText } from '../words';
+import { columns, reasonText, typedNext } from '../words';
 
 const states = ['admitted', 'trainingOnly', 'rejected'] as const;
 
@@ -21,7 +21,7 @@ export const tasksList: Command = {
     const text =
       named === undefined
         ? rows.length === 0
-          ? 'No task has gone through the gate yet. Next: npx flywheel tasks check FILE'
+          ? `No task has gone through the gate yet. Next: ${typedNext('tasks check FILE', values)}`
           : columns([...gatedColumns(rows)])
         : rows.map(stepsText).join('\n\n');
     return Promise.resolve({ json: { tasks: rows.length, rows }, text });

@@ -1,6 +1,6 @@
 import { makerNames } from '../../engine/flywheel/workbench';
 import { badUsage, judgingOptions, listOf, modelOptions, type Command } from '../options';
-import { gateText } from '../words';
+import { gateText, tasksText, typedNext } from '../words';
 
 export const tasksMake: Command = {
   name: 'tasks make',
@@ -48,7 +48,7 @@ export const tasksMake: Command = {
     const { out, rejectedFile, functions, leftOut, notes, ...counts } = result;
     const { stopped, tokens, usd } = result;
     const text = [
-      `${String(result.tasks)} tasks from ${String(functions)} tested functions in ${out}`,
+      `${tasksText(result.tasks)} from ${String(functions)} tested functions in ${out}`,
       ...gateText(counts),
       `Rejected tasks, each with what every step saw: ${rejectedFile}`,
       ...(tokens > 0
@@ -57,7 +57,9 @@ export const tasksMake: Command = {
       ...(stopped ? [`Stopped: ${stopped.reason}. The same command again goes on.`] : []),
       ...leftOut.map(({ language, reason }) => `Left out: ${language} (${reason})`),
       ...notes.map((note) => `Note: ${note}`),
-      `Next: npx flywheel solve --tasks ${out} --run first`,
+      ...(result.tasks === 0
+        ? []
+        : [`Next: ${typedNext(`solve --tasks ${out} --run first`, values)}`]),
     ];
     const json = { ...counts, functions, out, rejectedFile };
     return { json, text: text.join('\n'), exitCode: stopped?.stop === 'budget' ? 4 : 0 };

@@ -282,13 +282,18 @@ function exhausted(
     nanoUsd: `${String(limits?.maxUsd)} dollars`,
     tokens: `${String(limits?.maxTokens)} tokens`,
     calls: `${String(limits?.maxCalls)} calls`,
-    wallMs: `${String(limits?.maxWallMs)} ms of work`,
+    wallMs: `${minutesText(limits?.maxWallMs ?? 0)} of work`,
     unpricedCalls: 'calls without a price',
   };
   return {
     kind: 'budget',
     reason: `the next call could pass the bound of the ${scope}: ${bounds[key]}`,
   };
+}
+
+function minutesText(ms: number): string {
+  const minutes = Number((ms / 60_000).toPrecision(3));
+  return minutes === 1 ? '1 minute' : `${String(minutes)} minutes`;
 }
 
 function told(spend: Spend): Spent {

@@ -253,17 +253,23 @@ class OneCall {
       case 'final':
         return { kind: 'unavailable', reason, mend: fault.mend };
       case 'busy':
-        return { kind: 'unavailable', reason, mend: 'Wait, or allow fewer calls at a time.' };
+        return { kind: 'unavailable', reason: this.withWait(reason, fault), mend: waitOrFewer };
       case 'broken':
         if (fault.mayBeOfRequest && this.experience.worksForOthers(this.answeredBefore)) {
           return { kind: 'refused', reason, usage: sumOf(this.settled).usage };
         }
         return {
           kind: 'unavailable',
-          reason,
+          reason: this.withWait(reason, fault),
           mend: 'Check that the endpoint runs, and try again.',
         };
     }
+  }
+
+  /** A wait that was asked for and is too long to be waited for is told. */
+  private withWait(reason: string, { waitMs }: { readonly waitMs: number | null }): string {
+    if (waitMs === null || waitMs <= this.parts.retry.longestAskedMs) return reason;
+    return `${reason} (it asks to wait ${String(Math.ceil(waitMs / 1000))} s)`;
   }
 
   /** An endpoint may say the key that it was sent; nothing of ours ever holds it. */
@@ -274,6 +280,7 @@ class OneCall {
   }
 }
 
+const waitOrFewer = 'Wait, or allow fewer calls at a time.';
 const checkSettings =
   'Check the model and its settings: the endpoint has taken no request of it yet.';
 

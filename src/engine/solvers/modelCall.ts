@@ -57,7 +57,7 @@ export async function callModel(
         return { ...record, choices: [], refused: reply.reason, usage, costUsd, durationMs };
       }
       case 'unavailable':
-        return stopped('modelUnavailable', `${reply.reason} ${reply.mend}`);
+        return stopped('modelUnavailable', `${sentence(reply.reason)} ${reply.mend}`);
       case 'budget':
         return stopped('budget', reply.reason);
       case 'cancelled':
@@ -67,6 +67,11 @@ export async function callModel(
     }
   };
   return effects.once(key, input, produce, isRecord);
+}
+
+/** An endpoint's own words seldom end with a full stop. */
+function sentence(text: string): string {
+  return /[.!?…。！？]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`;
 }
 
 const maxSeed = 2 ** 31;

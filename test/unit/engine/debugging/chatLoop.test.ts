@@ -210,6 +210,7 @@ describe('the loop with a chat model', () => {
       const first = new FakeChatModel((_, call) => (call === 1 ? block(saying('v1', 'a')) : reply));
       const ended = await loop({ model: first, effects, debugging: { feedback: 'test' } });
       assert.deepEqual([ended.stop, ended.turns.length], [stop, 1]);
+      if (stop === 'modelUnavailable') assert.equal(ended.reason, 'away. wait');
       const again = giving(solved);
       const trajectory = await loop({ model: again, effects, debugging: { feedback: 'test' } });
       assert.equal(trajectory.stop, 'solved');
