@@ -42,16 +42,16 @@ export async function main(args: readonly string[], places: Places): Promise<voi
     verbose = values.verbose === true;
     recording = command.records === true;
     const layers = text(values['require-layers']);
+    const progress = new Progress(values.quiet === true);
     workbench = await openWorkbench({
       ...places,
       version,
-      models: modelAccess(values),
+      models: { ...modelAccess(values), onWait: (wait) => progress.waits(wait) },
       journalFile: text(values.journal) ?? '.flywheel/journal.db',
       ...(text(values.python) === undefined ? {} : { python: text(values.python) ?? '' }),
       ...(values.workers === undefined ? {} : { workers: Number(values.workers) }),
       ...(layers === undefined ? {} : { requireLayers: layers.split(',').map((id) => id.trim()) }),
     });
-    const progress = new Progress(values.quiet === true);
     const context = { values, names, workbench, progress, signal: stop.signal };
     const result = await command.run(context).finally(() => progress.end());
     await workbench.close();

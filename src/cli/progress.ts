@@ -1,3 +1,4 @@
+import type { ToldWait } from '../engine/domain/chat';
 import { plainText } from '../engine/redaction/plainText';
 
 const barWidth = 24;
@@ -38,7 +39,15 @@ export class Progress {
 
   /** A line that stays, for what is to be read before work begins. */
   say(text: string): void {
-    if (!this.quiet) this.stream.write(`${plainText(text)}\n`);
+    if (this.quiet) return;
+    this.end();
+    this.stream.write(`${plainText(text)}\n`);
+  }
+
+  /** That nothing moves for a while, why, and until when by the clock of this machine. */
+  waits({ reason, waitMs, until }: ToldWait): void {
+    const at = new Date(until).toTimeString().slice(0, 8);
+    this.say(`Waiting ${String(Math.ceil(waitMs / 1000))} s, until ${at}: ${reason}`);
   }
 
   end(): void {

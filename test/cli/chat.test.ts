@@ -222,6 +222,20 @@ describe('solve with a chat model', () => {
     assert.match(failed, /^Next: npx flywheel show eleven --journal 'a b\.db'$/m);
   });
 
+  it('says that it waits for an endpoint at its limit, and until when', async () => {
+    const busy = await startModelServer(fails(429, {}, { 'retry-after': '20' }));
+    const running = product.run(
+      [
+        ...['solve', '--tasks', 'add.tasks.jsonl', '--run', 'thirteen', '--solver', 'chat'],
+        ...['--model', 'm', '--base-url', busy.baseUrl],
+      ],
+      { environment: { XDG_STATE_HOME: path.join(folder.path, 'state') }, killAfterMs: 4000 },
+    );
+    const { stderr } = await running;
+    await busy.close();
+    assert.match(stderr, /Waiting \d+ s, until \d\d:\d\d:\d\d: status 429/);
+  });
+
   it('says why it stopped in sentences, in text and in JSON', async () => {
     const closed = await startModelServer(fails(401, { error: { message: 'Incorrect key' } }));
     const args = ['solve', '--tasks', 'add.tasks.jsonl', '--run', 'twelve', '--solver', 'chat'];

@@ -61,3 +61,10 @@ export type ChatReply =
   /** A budget of ours does not allow the call; nothing was sent. */
   | { readonly kind: 'budget'; readonly reason: string }
   | { readonly kind: 'cancelled' };
+
+/** Why calls to an endpoint wait, and until when: milliseconds since the epoch. */
+export interface ToldWait {
+  readonly reason: string;
+  readonly waitMs: number;
+  readonly until: number;
+}

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { ChatModel } from '../domain/chat';
+import type { ChatModel, ToldWait } from '../domain/chat';
 import { UserError } from '../domain/errors';
 import { canonicalJson } from '../domain/json';
 import { stateFolder } from '../files/stateFolder';
@@ -26,6 +26,8 @@ export interface ModelAccess {
   readonly providersFile?: string;
   readonly pricesFile?: string;
   readonly allowPlainHttp?: boolean;
+  /** Told of waits of more than 3 s for an endpoint at its limit. */
+  readonly onWait?: (wait: ToldWait) => void;
   /** Where daily spend is kept; the person's own folder unless told. */
   readonly stateFolder?: string;
 }
@@ -175,6 +177,7 @@ export class ChatModels {
           baseUrl,
           ...(access.apiKey === undefined ? {} : { apiKey: await access.apiKey(baseUrl) }),
           ...this.files,
+          ...(access.onWait === undefined ? {} : { onWait: access.onWait }),
           ...(access.allowPlainHttp === undefined ? {} : { allowPlainHttp: access.allowPlainHttp }),
         },
         signal,

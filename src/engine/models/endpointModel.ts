@@ -15,6 +15,7 @@ import { type EndTurn, Experience } from './experience';
 import type { Fault } from './fault';
 import { type Price, nanoPerUsd } from './prices';
 import { ReplyMeter } from './replyMeter';
+import type { WaitTeller } from './toldWait';
 import { LiveText } from './liveText';
 import { pauseOf } from './rateHeaders';
 import { requestBody } from './requestBody';
@@ -38,6 +39,7 @@ export interface EndpointParts {
   readonly idleMs: number;
   readonly longestMs: number;
   readonly removeKey: (text: string) => string;
+  readonly waits: WaitTeller;
 }
 
 /** How one request of a `complete` ended, after all its tries. */
@@ -156,6 +158,9 @@ class OneCall {
       }
       const waitMs = tries.waitMsAfter(fault);
       if (waitMs === null) return this.told(fault);
+      if (fault.kind === 'busy') {
+        this.parts.waits.waits(this.parts.removeKey(fault.reason), waitMs);
+      }
       if (!(await waited(waitMs, this.signal))) return { kind: 'cancelled' };
     }
   }

@@ -8,6 +8,8 @@ import { EndpointModel } from './endpointModel';
 import { modelFacts } from './facts';
 import { loadPrices, type Price, priceOf } from './prices';
 import { loadProviders, providerFor } from './providers';
+import type { ToldWait } from '../domain/chat';
+import { WaitTeller } from './toldWait';
 import { Remembered } from './remembered';
 import { type RetrySettings, usualRetry } from './retry';
 import { loadTokenCounter } from './tokens';
@@ -33,6 +35,8 @@ export interface ChatModelOptions {
   readonly idleMs?: number;
   /** One call at most; an hour. */
   readonly longestMs?: number;
+  /** Told of waits of more than 3 s for an endpoint at its limit. */
+  readonly onWait?: (wait: ToldWait) => void;
   /** Sends the key over plain http to a host that is not this machine. */
   readonly allowPlainHttp?: boolean;
   /** Where the build put the tables; the tokenizer stands beside it. */
@@ -94,6 +98,7 @@ export async function openChatModel(
       idleMs: options.idleMs ?? usualIdleMs,
       longestMs: options.longestMs ?? usualLongestMs,
       removeKey: keyRemover(apiKey),
+      waits: new WaitTeller(options.onWait),
     });
     return Object.assign(opened, { price });
   } catch (error) {

@@ -1,4 +1,6 @@
 import { strict as assert } from 'node:assert';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ToldWait } from '../../../../src/engine/domain/chat';
 import { fails, says } from '../../../support/modelServer';
 import { ask, never, openedModels } from '../../../support/openedModel';
 import { temporaryFolder } from '../../../support/temporary';
@@ -15,6 +17,28 @@ describe('why a model is not called on', () => {
       assert.match(reply.reason, /asks to wait 3600 s/);
       assert.equal(server.chats.length, 1);
     }
+  });
+
+  it('tells a wait for an endpoint at its limit, once for all calls, and no short one', async () => {
+    const told: ToldWait[] = [];
+    const onWait = (wait: ToldWait): void => {
+      told.push(wait);
+    };
+    const controller = new AbortController();
+    const { model } = await open(fails(429, {}, { 'retry-after': '30' }), { onWait });
+    const began = Date.now();
+    const calls = Array.from({ length: 4 }, () => model.complete(ask(), controller.signal));
+    while (told.length === 0) await sleep(5);
+    await sleep(100);
+    controller.abort();
+    await Promise.all(calls);
+    assert.equal(told.length, 1);
+    const [wait] = told;
+    assert.ok(wait && Math.abs(wait.until - began - 30_000) < 3_000, JSON.stringify(wait));
+    assert.match(wait.reason, /status 429/);
+    const short = await open([fails(429), says('x')], { onWait });
+    assert.equal((await short.model.complete(ask(), never)).kind, 'replied');
+    assert.equal(told.length, 1);
   });
 
   it('tells a bound in time in minutes', async () => {
