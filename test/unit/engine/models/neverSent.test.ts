@@ -9,7 +9,7 @@ import { temporaryFolder } from '../../../support/temporary';
 describe('a request that was never sent', () => {
   const folder = temporaryFolder();
   const { open } = openedModels(folder);
-  const bounded = { stateFolder: folder.path, run: 'r', perRun: { maxTokens: 100_000 } };
+  const bounded = { run: 'r', perRun: { maxTokens: 100_000 } };
 
   it('to a port that clients refuse costs nothing and is not tried again', async () => {
     const { model, budgets } = await open(says('x'), {
