@@ -7,15 +7,19 @@ export interface Candidate {
   readonly program: string;
   /** True where the entry point has no body: it only shows how it is called. */
   readonly isStub: boolean;
+  /** True where tests stand beside an entry point that only stands in for the program. */
+  readonly isStandIn?: boolean;
   readonly isQuoted: boolean;
 }
 
 /**
- * The candidate that the model means: the last, as in the paper (2304.05128), but never a stub, a
- * quotation of what was to be mended, or what the text before it calls wrong or old, beside another.
+ * The candidate that the model means: the last, as in the paper (2304.05128), but never a stub, one
+ * that stands in for it beside tests, a quotation of what was to be mended, or what the text before
+ * it calls wrong or old, beside another.
  */
 export function bestCandidate(candidates: readonly Candidate[]): Candidate | undefined {
-  const real = someOf(candidates, ({ isStub }) => !isStub);
+  const bodied = someOf(candidates, ({ isStub }) => !isStub);
+  const real = someOf(bodied, ({ isStandIn }) => isStandIn !== true);
   const own = someOf(real, ({ isQuoted }) => !isQuoted);
   return someOf(own, ({ piece }) => !isWarnedOf(piece)).at(-1);
 }

@@ -12,7 +12,7 @@ import { codeInJson } from './codeInJson';
 import { plainReply, readsAsRefusal } from './plainReply';
 import { defines, maxProgramChars, readingOf, type Reading } from './reading';
 import { importsOf, spliced, unwrapped } from './splice';
-import { isStub } from './stubs';
+import { isStandIn, isStub } from './stubs';
 import { withoutTests } from './withoutTests';
 import { withoutTrials } from './withoutTrials';
 
@@ -123,10 +123,12 @@ function programIn(
     }
     const program = wholeProgram(piece.text, blocks, reader);
     if (program === null) continue;
+    const reading = readingOf(syntax, language, program);
     found.push({
       piece,
       program,
-      isStub: isStub(readingOf(syntax, language, program), problem.entryPoint),
+      isStub: isStub(reading, problem.entryPoint),
+      isStandIn: isStandIn(reading, problem.entryPoint, piece.text),
       // The program that was to be mended, quoted once more, is not the answer beside another.
       isQuoted: program.trim() === shown?.trim(),
     });
