@@ -9,6 +9,7 @@ import { completed } from './completed';
 import { codeBlocks, type CodeBlock } from './codeBlocks';
 import { codeInProse, indentedOnly } from './codeInProse';
 import { codeInJson } from './codeInJson';
+import { addedFile } from './envelopePatch';
 import { plainReply, readsAsRefusal } from './plainReply';
 import { defines, maxProgramChars, readingOf, type Reading } from './reading';
 import { importsOf, spliced, unwrapped } from './splice';
@@ -106,8 +107,9 @@ function programIn(
   ];
   const found: Candidate[] = [];
   let failedPatch = false;
-  const pieces: readonly CodeBlock[] =
+  const given: readonly CodeBlock[] =
     blocks.length > 0 ? blocks : [{ tag: '', text, isClosed: true, lead: '' }];
+  const pieces = given.map((piece) => ({ ...piece, text: addedFile(piece.text) ?? piece.text }));
   for (const piece of pieces) {
     const isPatch =
       looksLikePatch(piece.text) || (/^(diff|patch)$/.test(piece.tag) && hasSigns(piece.text));
@@ -143,7 +145,7 @@ function programIn(
 
 /** Prose before a difference is none of it. */
 function fromHeader(text: string): string {
-  const start = text.search(/^(?:--- |@@|<{5,} ?SEARCH)/m);
+  const start = text.search(/^(?:--- |@@|<{5,} ?SEARCH|\*\*\* (?:Begin|Update) )/m);
   return start < 0 ? text : text.slice(start);
 }
 
