@@ -9,6 +9,7 @@ import { completed } from './completed';
 import { codeBlocks, type CodeBlock } from './codeBlocks';
 import { codeInProse, indentedOnly } from './codeInProse';
 import { codeInJson } from './codeInJson';
+import { filesInJson } from './filesInJson';
 import { addedFile } from './envelopePatch';
 import { plainReply, readsAsRefusal } from './plainReply';
 import { defines, maxProgramChars, readingOf, type Reading } from './reading';
@@ -52,13 +53,14 @@ const notPrograms = /^(bash|sh|shell|console|output|text|txt|plaintext|json|term
 export function readReply(reply: string, context: ReplyContext): ReadReply {
   if (context.finish === 'contentFilter') return unread('filtered');
   const isCut = context.finish === 'length';
-  const text = codeInJson(plainReply(reply));
+  const plain = plainReply(reply);
+  const text = filesInJson(plain).length > 0 ? plain : codeInJson(plain);
   if (text.trim() === '') return unread(isCut ? 'cut' : 'empty');
   const { language } = context.problem;
   const { syntax } = context;
-  const blocks = codeBlocks(text, (part) => {
+  const blocks = blocksOf(text, (part) => {
     return !isOurs(language) || readingOf(syntax, language, part).parses;
-  }).map((block) => ({ ...block, text: codeInJson(block.text) }));
+  });
   if (isCut) return completeBy(text, blocks, context);
   const found = isOurs(language)
     ? programIn(text, blocks, { ...context, language })
@@ -69,6 +71,16 @@ export function readReply(reply: string, context: ReplyContext): ReadReply {
   return unread(
     blocks.length === 0 && !/\b(?:def|function) \w+\(/.test(text) ? 'noCode' : 'noEntryPoint',
   );
+}
+
+/** What is set off as code: files and code inside JSON too. */
+function blocksOf(text: string, isWhole: (part: string) => boolean): readonly CodeBlock[] {
+  const files = filesInJson(text);
+  if (files.length > 0) return files;
+  return codeBlocks(text, isWhole).flatMap((block) => {
+    const inner = filesInJson(block.text, block.lead);
+    return inner.length > 0 ? inner : [{ ...block, text: codeInJson(block.text) }];
+  });
 }
 
 /** What was complete when a reply was cut. */
