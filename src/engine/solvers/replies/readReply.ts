@@ -11,6 +11,7 @@ import { codeInProse, indentedOnly } from './codeInProse';
 import { codeInJson } from './codeInJson';
 import { filesInJson } from './filesInJson';
 import { addedFile } from './envelopePatch';
+import { underItsName } from './otherName';
 import { plainReply, readsAsRefusal } from './plainReply';
 import { defines, maxProgramChars, readingOf, type Reading } from './reading';
 import { importsOf, spliced, unwrapped } from './splice';
@@ -152,7 +153,31 @@ function programIn(
   if (failedPatch) return unread('patchNotApplied');
   const body = completed(text, blocks, reader);
   if (body !== null) return body;
+  const other = underOtherName(pieces, blocks, reader);
+  if (other !== null) return other;
   return brokenProgram(blocks.toReversed(), text, reader);
+}
+
+/** The one function of a reply that defines nothing under the name that was asked for. */
+function underOtherName(
+  pieces: readonly CodeBlock[],
+  blocks: readonly CodeBlock[],
+  reader: Reader,
+): string | null {
+  const { problem, syntax, language } = reader;
+  if (isScript(problem)) return null;
+  const base = problem.starter ?? (problem.promptKind === 'code' ? problem.prompt : '');
+  const tests = problem.tests.flatMap((test) => (isCodeTest(test) ? [test.source] : []));
+  const { entryPoint } = problem;
+  const holding = pieces.filter(({ text }) => /\b(?:def|function|class)\b|=>/.test(text));
+  const [only] = holding;
+  if (holding.length !== 1 || !only) return null;
+  for (const text of cleanings(only.text)) {
+    const named = underItsName(text, { syntax, language, entryPoint, base, tests });
+    const program = named === null ? null : asProgram(named, blocks, reader);
+    if (program !== null) return program;
+  }
+  return null;
 }
 
 /** Prose before a difference is none of it. */
