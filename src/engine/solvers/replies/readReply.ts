@@ -3,6 +3,7 @@ import { isCodeTest, isOurs, type Language, type Problem } from '../../domain/ta
 import type { ModuleStatement } from '../../syntax/moduleStatements';
 import type { Syntax } from '../../syntax/parser';
 import { applyPatch, hasSigns, looksLikePatch } from './applyPatch';
+import { bodyInStarter } from './bodyInStarter';
 import { cleanings, trimBlank } from './cleanings';
 import { bestCandidate, bestOfScripts, type Candidate } from './candidates';
 import { completed } from './completed';
@@ -151,7 +152,9 @@ function programIn(
   const best = isScript(problem) ? bestOfScripts(found, language) : bestCandidate(found);
   if (best && !(failedPatch && best.isQuoted)) return best.program;
   if (failedPatch) return unread('patchNotApplied');
-  const body = completed(text, blocks, reader);
+  const body =
+    completed(text, blocks, reader) ??
+    (isScript(problem) ? null : bodyInStarter(text, blocks, reader));
   if (body !== null) return body;
   const other = underOtherName(pieces, blocks, reader);
   if (other !== null) return other;

@@ -37,7 +37,7 @@ function isConstant(definition: Node): boolean {
 const definitionTypes =
   /^(?:function_definition|(?:generator_)?function_declaration|function_signature)$/;
 
-function definitionIn(statement: Node, name: string): Node | null {
+export function definitionIn(statement: Node, name: string): Node | null {
   for (const inner of within(statement)) {
     if (definitionTypes.test(inner.type) && fieldOf(inner, 'name')?.text === name) return inner;
   }
@@ -49,7 +49,8 @@ function isEmpty(definition: Node): boolean {
   return body === null || named(body).every(isNothing);
 }
 
-function isNothing(statement: Node): boolean {
+/** A statement that does nothing, or tells that something is to be done. */
+export function isNothing(statement: Node): boolean {
   if (statement.type === 'pass_statement') return true;
   if (/^(?:raise|throw)_statement$/.test(statement.type)) {
     return /\bNotImplemented|not implemented/i.test(statement.text);
