@@ -82,7 +82,7 @@ describe('reading replies', () => {
     const draft = '```python\nx = 0\n```';
     const answer = '```python\nx = 1\n```';
     for (const end of ['\n</think>\n', ' no.</think>\n']) {
-      const { text, reasoning } = splitReasoning(`First${'\n'}${draft}\nbut${end}${answer}`, tags);
+      const { text, reasoning } = splitReasoning(`First\n${draft}\nbut${end}${answer}`, tags);
       assert.equal(text, answer);
       assert.match(reasoning, /x = 0/);
     }
