@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { UserError } from '../domain/errors';
 import { isLoopback } from './baseUrl';
 import { readTable } from './table';
+import type { ThinkTag } from './thinkMarks';
 
 /** How one kind of endpoint differs from the others. Rows are data: `providers.json`. */
 export interface Provider {
@@ -18,7 +19,8 @@ export interface Provider {
   readonly refuses: readonly string[];
   /** Where thoughts stand beside the reply. */
   readonly reasoningFields: readonly string[];
-  readonly thinkTags: readonly string[];
+  /** How thoughts are set off in the reply: `think`, or a pair of marks of any text. */
+  readonly thinkTags: readonly ThinkTag[];
   /** What its finish reasons mean. One that is not named here makes no choice. */
   readonly finish: Readonly<Record<string, 'stop' | 'length' | 'contentFilter'>>;
   /** Where it tells how much a model can read. */
@@ -33,6 +35,9 @@ export type LengthParameter = 'max_tokens' | 'max_completion_tokens';
 
 const basis = 'compatible';
 
+/** A mark of spaces alone would stand everywhere. */
+const markSchema = z.string().regex(/\S/);
+
 const rowSchema = z.strictObject({
   hosts: z.array(z.string()),
   ports: z.array(z.int().min(1).max(65535)),
@@ -41,7 +46,7 @@ const rowSchema = z.strictObject({
   choices: z.enum(['ask', 'one']),
   refuses: z.array(z.string()),
   reasoningFields: z.array(z.string()),
-  thinkTags: z.array(z.string().regex(/^[\w-]+$/)),
+  thinkTags: z.array(z.union([z.string().regex(/^[\w:.-]+$/), z.tuple([markSchema, markSchema])])),
   finish: z.record(z.string(), z.enum(['stop', 'length', 'contentFilter'])),
   window: z.enum(['modelList', 'ollama', 'llamacpp', 'lmstudio', 'none']),
   concurrency: z.strictObject({ start: z.int().min(1), most: z.int().min(1).max(10_000) }),

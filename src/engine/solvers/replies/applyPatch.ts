@@ -1,6 +1,8 @@
+import { envelopeHunks, looksLikeEnvelope } from './envelopePatch';
+
 /** True where a text is a difference, and no program. */
 export function looksLikePatch(text: string): boolean {
-  if (searchReplace.test(text)) return true;
+  if (searchReplace.test(text) || looksLikeEnvelope(text)) return true;
   const lines = text.split('\n');
   const hasHunk = lines.some((line) => line.startsWith('@@'));
   const signed = lines.filter((line) => /^[+-](?![+-]{2} )/.test(line)).length;
@@ -14,16 +16,23 @@ export function hasSigns(text: string): boolean {
 }
 
 /**
- * Applies a unified difference, or SEARCH/REPLACE blocks, as models write them: the numbers in
- * hunk headers are not trusted, lines are found by their text, ends of lines may differ in spaces.
+ * Applies a unified difference, SEARCH/REPLACE blocks, or a patch from `*** Begin Patch` on, as
+ * models write them: the numbers in hunk headers are not trusted, lines are found by their text,
+ * ends of lines may differ in spaces.
  * Null where some hunk has no place in the program.
  */
 export function applyPatch(program: string, patch: string): string | null {
-  const hunks = searchReplace.test(patch) ? blocksIn(patch) : hunksIn(patch);
+  const hunks = hunksOf(patch);
   if (hunks.length === 0) return null;
   let lines = program.replace(/\n$/, '').split('\n');
   let from = 0;
-  for (const { before, after } of hunks) {
+  for (const { before, after, anchors = [] } of hunks) {
+    for (const anchor of anchors) {
+      const at = lines.findIndex((line, index) => index >= from && line.trim() === anchor);
+      // A line that is not there may still be changed in a place that its text tells.
+      if (at < 0 && before.length === 0) return null;
+      if (at >= 0) from = before[0]?.trim() === anchor ? at : at + 1;
+    }
     const place = find(lines, before, from) ?? find(lines, before, 0);
     if (place === null) return null;
     lines = [...lines.slice(0, place), ...after, ...lines.slice(place + before.length)];
@@ -32,7 +41,15 @@ export function applyPatch(program: string, patch: string): string | null {
   return `${lines.join('\n')}\n`;
 }
 
-interface Hunk {
+function hunksOf(patch: string): readonly Hunk[] {
+  if (searchReplace.test(patch)) return blocksIn(patch);
+  return looksLikeEnvelope(patch) ? envelopeHunks(patch) : hunksIn(patch);
+}
+
+/** Lines that take the place of others. */
+export interface Hunk {
+  /** Lines above the place, from the outermost in. */
+  readonly anchors?: readonly string[];
   readonly before: readonly string[];
   readonly after: readonly string[];
 }

@@ -1,4 +1,5 @@
 import type { CodeBlock } from './codeBlocks';
+import { isWarnedOf } from './warnings';
 
 /** A program that a reply may mean, with the piece of the reply that it came from. */
 export interface Candidate {
@@ -6,15 +7,19 @@ export interface Candidate {
   readonly program: string;
   /** True where the entry point has no body: it only shows how it is called. */
   readonly isStub: boolean;
+  /** True where tests stand beside an entry point that only stands in for the program. */
+  readonly isStandIn?: boolean;
   readonly isQuoted: boolean;
 }
 
 /**
- * The candidate that the model means: the last, as in the paper (2304.05128), but never a stub, a
- * quotation of what was to be mended, or what the text before it calls wrong, beside another.
+ * The candidate that the model means: the last, as in the paper (2304.05128), but never a stub, one
+ * that stands in for it beside tests, a quotation of what was to be mended, or what the text before
+ * it calls wrong or old, beside another.
  */
 export function bestCandidate(candidates: readonly Candidate[]): Candidate | undefined {
-  const real = someOf(candidates, ({ isStub }) => !isStub);
+  const bodied = someOf(candidates, ({ isStub }) => !isStub);
+  const real = someOf(bodied, ({ isStandIn }) => isStandIn !== true);
   const own = someOf(real, ({ isQuoted }) => !isQuoted);
   return someOf(own, ({ piece }) => !isWarnedOf(piece)).at(-1);
 }
@@ -60,21 +65,4 @@ function tagsOf(language: string): readonly string[] {
     default:
       return [language.toLowerCase()];
   }
-}
-
-const warning =
-  /\b(?:wrong|incorrect|instead of|buggy|naive|broken|bad)\b|\b(?:do not|don['’]t|never) use\b/i;
-const praising =
-  /\b(?:correct|corrected|right|fixed|fix|final|improved|better|instead:|use (?:this|the following))\b|\bnot (?:wrong|naive)\b/i;
-
-/** What the last sentence before a block, or its first comment, says against it. */
-function isWarnedOf({ lead, text }: CodeBlock): boolean {
-  const line = lead.trim().split('\n').at(-1) ?? '';
-  const sentence = line.split(/(?<=[.!?])\s+(?=\S)|(?<=[。！？])/).at(-1) ?? '';
-  const first = text.trimStart().split('\n')[0] ?? '';
-  const comment = /^(?:#|\/\/)/.test(first) ? first : '';
-  return [sentence, comment].some((said) => {
-    if (/\b(?:do not|don['’]t|never) use\b/i.test(said)) return true;
-    return warning.test(said) && !praising.test(said);
-  });
 }

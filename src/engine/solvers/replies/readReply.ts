@@ -3,16 +3,20 @@ import { isCodeTest, isOurs, type Language, type Problem } from '../../domain/ta
 import type { ModuleStatement } from '../../syntax/moduleStatements';
 import type { Syntax } from '../../syntax/parser';
 import { applyPatch, hasSigns, looksLikePatch } from './applyPatch';
+import { bodyInStarter } from './bodyInStarter';
 import { cleanings, trimBlank } from './cleanings';
 import { bestCandidate, bestOfScripts, type Candidate } from './candidates';
 import { completed } from './completed';
 import { codeBlocks, type CodeBlock } from './codeBlocks';
 import { codeInProse, indentedOnly } from './codeInProse';
 import { codeInJson } from './codeInJson';
+import { filesInJson } from './filesInJson';
+import { addedFile } from './envelopePatch';
+import { underItsName } from './otherName';
 import { plainReply, readsAsRefusal } from './plainReply';
 import { defines, maxProgramChars, readingOf, type Reading } from './reading';
 import { importsOf, spliced, unwrapped } from './splice';
-import { isStub } from './stubs';
+import { isStandIn, isStub } from './stubs';
 import { withoutTests } from './withoutTests';
 import { withoutTrials } from './withoutTrials';
 
@@ -51,13 +55,14 @@ const notPrograms = /^(bash|sh|shell|console|output|text|txt|plaintext|json|term
 export function readReply(reply: string, context: ReplyContext): ReadReply {
   if (context.finish === 'contentFilter') return unread('filtered');
   const isCut = context.finish === 'length';
-  const text = codeInJson(plainReply(reply));
+  const plain = plainReply(reply);
+  const text = filesInJson(plain).length > 0 ? plain : codeInJson(plain);
   if (text.trim() === '') return unread(isCut ? 'cut' : 'empty');
   const { language } = context.problem;
   const { syntax } = context;
-  const blocks = codeBlocks(text, (part) => {
+  const blocks = blocksOf(text, (part) => {
     return !isOurs(language) || readingOf(syntax, language, part).parses;
-  }).map((block) => ({ ...block, text: codeInJson(block.text) }));
+  });
   if (isCut) return completeBy(text, blocks, context);
   const found = isOurs(language)
     ? programIn(text, blocks, { ...context, language })
@@ -68,6 +73,16 @@ export function readReply(reply: string, context: ReplyContext): ReadReply {
   return unread(
     blocks.length === 0 && !/\b(?:def|function) \w+\(/.test(text) ? 'noCode' : 'noEntryPoint',
   );
+}
+
+/** What is set off as code: files and code inside JSON too. */
+function blocksOf(text: string, isWhole: (part: string) => boolean): readonly CodeBlock[] {
+  const files = filesInJson(text);
+  if (files.length > 0) return files;
+  return codeBlocks(text, isWhole).flatMap((block) => {
+    const inner = filesInJson(block.text, block.lead);
+    return inner.length > 0 ? inner : [{ ...block, text: codeInJson(block.text) }];
+  });
 }
 
 /** What was complete when a reply was cut. */
@@ -106,8 +121,9 @@ function programIn(
   ];
   const found: Candidate[] = [];
   let failedPatch = false;
-  const pieces: readonly CodeBlock[] =
+  const given: readonly CodeBlock[] =
     blocks.length > 0 ? blocks : [{ tag: '', text, isClosed: true, lead: '' }];
+  const pieces = given.map((piece) => ({ ...piece, text: addedFile(piece.text) ?? piece.text }));
   for (const piece of pieces) {
     const isPatch =
       looksLikePatch(piece.text) || (/^(diff|patch)$/.test(piece.tag) && hasSigns(piece.text));
@@ -123,10 +139,12 @@ function programIn(
     }
     const program = wholeProgram(piece.text, blocks, reader);
     if (program === null) continue;
+    const reading = readingOf(syntax, language, program);
     found.push({
       piece,
       program,
-      isStub: isStub(readingOf(syntax, language, program), problem.entryPoint),
+      isStub: isStub(reading, problem.entryPoint),
+      isStandIn: isStandIn(reading, problem.entryPoint, piece.text),
       // The program that was to be mended, quoted once more, is not the answer beside another.
       isQuoted: program.trim() === shown?.trim(),
     });
@@ -134,14 +152,40 @@ function programIn(
   const best = isScript(problem) ? bestOfScripts(found, language) : bestCandidate(found);
   if (best && !(failedPatch && best.isQuoted)) return best.program;
   if (failedPatch) return unread('patchNotApplied');
-  const body = completed(text, blocks, reader);
+  const body =
+    completed(text, blocks, reader) ??
+    (isScript(problem) ? null : bodyInStarter(text, blocks, reader));
   if (body !== null) return body;
+  const other = underOtherName(pieces, blocks, reader);
+  if (other !== null) return other;
   return brokenProgram(blocks.toReversed(), text, reader);
+}
+
+/** The one function of a reply that defines nothing under the name that was asked for. */
+function underOtherName(
+  pieces: readonly CodeBlock[],
+  blocks: readonly CodeBlock[],
+  reader: Reader,
+): string | null {
+  const { problem, syntax, language } = reader;
+  if (isScript(problem)) return null;
+  const base = problem.starter ?? (problem.promptKind === 'code' ? problem.prompt : '');
+  const tests = problem.tests.flatMap((test) => (isCodeTest(test) ? [test.source] : []));
+  const { entryPoint } = problem;
+  const holding = pieces.filter(({ text }) => /\b(?:def|function|class)\b|=>/.test(text));
+  const [only] = holding;
+  if (holding.length !== 1 || !only) return null;
+  for (const text of cleanings(only.text)) {
+    const named = underItsName(text, { syntax, language, entryPoint, base, tests });
+    const program = named === null ? null : asProgram(named, blocks, reader);
+    if (program !== null) return program;
+  }
+  return null;
 }
 
 /** Prose before a difference is none of it. */
 function fromHeader(text: string): string {
-  const start = text.search(/^(?:--- |@@|<{5,} ?SEARCH)/m);
+  const start = text.search(/^(?:--- |@@|<{5,} ?SEARCH|\*\*\* (?:Begin|Update) )/m);
   return start < 0 ? text : text.slice(start);
 }
 

@@ -4,6 +4,7 @@ import type { ChatReply } from '../../../../src/engine/domain/chat';
 import { Capabilities } from '../../../../src/engine/models/capabilities';
 import { errorDetail } from '../../../../src/engine/models/fault';
 import { loadProviders, providerFor } from '../../../../src/engine/models/providers';
+import { usualTags } from '../../../../src/engine/models/thinkMarks';
 import { assetsFolder } from '../../../support/assets';
 import { type Behaviour, says } from '../../../support/modelServer';
 import { ask, never, openedModels } from '../../../support/openedModel';
@@ -274,6 +275,23 @@ describe('what endpoints differ in', () => {
       });
       isGood(await model.complete(ask(), never));
       assert.equal(server.chats[0]?.body['safe'], true);
+    });
+
+    it('takes the marks of thoughts by the name of a tag or as pairs of any text', async () => {
+      const file = folder.file('providers.json');
+      const thinkTags = ['think', 'seed:think', ['«', '»']];
+      const write = (tags: unknown): Promise<void> =>
+        writeFile(file, JSON.stringify({ format: 1, providers: { mine: { thinkTags: tags } } }));
+      await write(thinkTags);
+      const table = await loadProviders(assetsFolder, file);
+      assert.deepEqual(table.get('mine')?.thinkTags, thinkTags);
+      assert.deepEqual(table.get('compatible')?.thinkTags, usualTags);
+      const { model } = await open(says('«no»good'), { providersFile: file, provider: 'mine' });
+      isGood(await model.complete(ask(), never));
+      for (const bad of [['<a>'], [['«']], [['«', ' ']], [['a', 'b', 'c']]]) {
+        await write(bad);
+        await assert.rejects(loadProviders(assetsFolder, file), /thinkTags/);
+      }
     });
 
     it('says what is wrong with a file, and where', async () => {

@@ -9,6 +9,7 @@ import {
 } from '../../../../src/engine/models/fault';
 import { pauseOf } from '../../../../src/engine/models/rateHeaders';
 import { splitReasoning } from '../../../../src/engine/models/reasoning';
+import { usualTags } from '../../../../src/engine/models/thinkMarks';
 
 const tags = ['think', 'thinking'];
 
@@ -59,6 +60,40 @@ describe('reading replies', () => {
       ['<b>bold</b>', '<b>bold</b>', ''],
     ] as const) {
       assert.deepEqual(splitReasoning(text, tags), { text: said, reasoning: thought }, text);
+    }
+  });
+
+  it('knows thoughts by the marks of other models, and by those of a file', () => {
+    for (const [text, said, thought] of [
+      ['◁think▷a◁/think▷b', 'b', 'a'],
+      ['[THINK]a[/THINK]b', 'b', 'a'],
+      ['<seed:think>a</seed:think>b', 'b', 'a'],
+      ['<|START_THINKING|>a<|END_THINKING|>b', 'b', 'a'],
+      ['a\n◁/think▷\nb', 'b', 'a'],
+      ['[THINK]never closed', '', 'never closed'],
+    ] as const) {
+      assert.deepEqual(splitReasoning(text, usualTags), { text: said, reasoning: thought }, text);
+    }
+    const own = [['((', '))']] as const;
+    assert.deepEqual(splitReasoning('((a))b', own), { text: 'b', reasoning: 'a' });
+  });
+
+  it('an end alone ends thoughts that hold blocks, and none inside the code of an answer', () => {
+    const draft = '```python\nx = 0\n```';
+    const answer = '```python\nx = 1\n```';
+    for (const end of ['\n</think>\n', ' no.</think>\n']) {
+      const { text, reasoning } = splitReasoning(`First\n${draft}\nbut${end}${answer}`, tags);
+      assert.equal(text, answer);
+      assert.match(reasoning, /x = 0/);
+    }
+    const left = '```python\nx = 0\n</think>\n' + answer;
+    assert.equal(splitReasoning(left, tags).text, answer);
+    for (const text of [
+      '```python\nTEXT = """\n</think>\n"""\n```\n\n```python\nprint(TEXT)\n```',
+      '```python\nx = text.split("</think>")\n```\nIt cuts at `</think>`.\n```\nb\n```',
+      'def f(text):\n    return text.replace("</think>", "")',
+    ]) {
+      assert.deepEqual(splitReasoning(text, tags), { text, reasoning: '' });
     }
   });
 

@@ -50,6 +50,18 @@ const problems: Readonly<Record<string, Problem>> = {
     entryPoint: 'total',
     tests: [aTest('v', 'visible', 'assert total([]) == 0')],
   }),
+  starterWithoutBody: aProblem({
+    entryPoint: 'total',
+    starter: `import math\n\n\ndef total(values):\n    """ Sum of values. """\n    ...\n\n\nUNIT = 1\n`,
+    tests: [aTest('v', 'visible', 'assert total([]) == 0')],
+  }),
+  typescriptWithoutBody: aProblem({
+    language: 'typescript',
+    entryPoint: 'total',
+    starter:
+      "export function total(values: number[]): number {\n  throw new Error('not implemented');\n}\n",
+    tests: [],
+  }),
   typescript: aProblem({
     language: 'typescript',
     entryPoint: 'clamp',
