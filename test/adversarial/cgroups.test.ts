@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
+import type { SandboxReport } from '../../src/engine/domain/ports';
 import { findCgroups } from '../../src/engine/sandbox/cgroups/findCgroups';
 import { CommandSandbox } from '../../src/engine/sandbox/command/commandSandbox';
 import { NodeSandbox } from '../../src/engine/sandbox/node/nodeSandbox';
@@ -22,21 +23,25 @@ const task = {
   tests: [{ id: 't', kind: 'assert', source: 'assert f(1) == 2' }],
 };
 
+/** Control groups stand in the report for just the bounds that they hold. */
+function assertToldTruly({ layers }: SandboxReport): void {
+  for (const bound of ['memory', 'processes'] as const) {
+    const isGrouped = parents.some(({ bounds }) => bounds.includes(bound));
+    const told = layers.some(
+      ({ ids, detail = '' }) =>
+        ids?.includes(bound) === true && /(?<!no )control group(?! can)/.test(detail),
+    );
+    assert.equal(told, isGrouped, JSON.stringify(layers));
+  }
+}
+
 /** Where this machine has control groups for us they must hold; where not, that must be told. */
 describe(`control groups of workers (${String(parents.length)} to be had here)`, () => {
   const folder = temporaryFolder();
 
   it('are told of as what bounds memory and processes, and as nothing more', async () => {
     const sandbox = new PythonSandbox({ assetsFolder, workers: 1 });
-    const { layers } = await sandbox.probe();
-    for (const bound of ['memory', 'processes'] as const) {
-      const isGrouped = parents.some(({ bounds }) => bounds.includes(bound));
-      const told = layers.some(
-        ({ ids, detail = '' }) =>
-          ids?.includes(bound) === true && /(?<!no )control group(?! can)/.test(detail),
-      );
-      assert.equal(told, isGrouped, JSON.stringify(layers));
-    }
+    assertToldTruly(await sandbox.probe());
     const during = groupsOf(process.pid);
     assert.equal(during.length, parents.length);
     for (const group of during) {
@@ -65,15 +70,7 @@ describe(`control groups of workers (${String(parents.length)} to be had here)`,
 
   it('hold Nodes and what they start, are told of, and are gone with them', async () => {
     const sandbox = new NodeSandbox({ assetsFolder, workers: 1 });
-    const { layers } = await sandbox.probe();
-    for (const bound of ['memory', 'processes'] as const) {
-      const isGrouped = parents.some(({ bounds }) => bounds.includes(bound));
-      const told = layers.some(
-        ({ ids, detail = '' }) =>
-          ids?.includes(bound) === true && /(?<!no )control group(?! can)/.test(detail),
-      );
-      assert.equal(told, isGrouped, JSON.stringify(layers));
-    }
+    assertToldTruly(await sandbox.probe());
     const never = new AbortController().signal;
     const source =
       "require('node:child_process').execSync(process.execPath + ' -e 0'); f = () => 1";

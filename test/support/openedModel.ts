@@ -1,3 +1,5 @@
+import { strict as assert } from 'node:assert';
+import type { ChatReply } from '../../src/engine/domain/chat';
 import { openBudgets, type BudgetOptions, type Budgets } from '../../src/engine/models/budgets';
 import {
   openChatModel,
@@ -28,9 +30,16 @@ export function openedModels(folder: TemporaryFolder): {
     behaviours: Behaviour | readonly Behaviour[],
     options?: OpenedOptions,
   ) => Promise<Opened>;
+  /** What one call comes to, and how many requests it took. */
+  readonly call: (
+    ...behaviours: readonly Behaviour[]
+  ) => Promise<{ reply: ChatReply; requests: number }>;
 } {
-  return {
-    open: async (behaviours, options = {}) => {
+  const opened = {
+    open: async (
+      behaviours: Behaviour | readonly Behaviour[],
+      options: OpenedOptions = {},
+    ): Promise<Opened> => {
       const { budget, routes, ...given } = options;
       const server = await startModelServer(behaviours, routes);
       folder.closing(() => server.close());
@@ -52,6 +61,28 @@ export function openedModels(folder: TemporaryFolder): {
       folder.closing(() => model.close());
       return { server, model, budgets };
     },
+  };
+  return {
+    ...opened,
+    call: async (...behaviours) => {
+      const { model, server } = await opened.open(behaviours);
+      return { reply: await model.complete(ask(), never), requests: server.chats.length };
+    },
+  };
+}
+
+/** The texts of a reply; fails where it is none. */
+export function texts(reply: ChatReply): readonly string[] {
+  assert.equal(reply.kind, 'replied', JSON.stringify(reply));
+  return reply.choices.map(({ text }) => text);
+}
+
+/** Streams the events, and ends. */
+export function stream(...events: unknown[]): Behaviour {
+  return async (_request, reply) => {
+    reply.startEvents();
+    for (const event of events) await reply.event(event);
+    reply.end();
   };
 }
 

@@ -1,32 +1,12 @@
 import { strict as assert } from 'node:assert';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ChatReply } from '../../../../src/engine/domain/chat';
 import { type Behaviour, fails, says } from '../../../support/modelServer';
-import { ask, never, openedModels, quickRetry } from '../../../support/openedModel';
+import { ask, never, openedModels, quickRetry, stream, texts } from '../../../support/openedModel';
 import { temporaryFolder } from '../../../support/temporary';
 
 describe('a model at an endpoint', () => {
   const folder = temporaryFolder();
-  const { open } = openedModels(folder);
-
-  /** What one call comes to, and how many requests it took. */
-  const call = async (
-    ...behaviours: Behaviour[]
-  ): Promise<{ reply: ChatReply; requests: number }> => {
-    const { model, server } = await open(behaviours);
-    return { reply: await model.complete(ask(), never), requests: server.chats.length };
-  };
-  const texts = (reply: ChatReply): readonly string[] => {
-    assert.equal(reply.kind, 'replied', JSON.stringify(reply));
-    return reply.choices.map(({ text }) => text);
-  };
-  const stream =
-    (...events: unknown[]): Behaviour =>
-    async (_request, reply) => {
-      reply.startEvents();
-      for (const event of events) await reply.event(event);
-      reply.end();
-    };
+  const { open, call } = openedModels(folder);
 
   describe('answers', () => {
     it('with the text, the finish and the usage that it was told', async () => {
