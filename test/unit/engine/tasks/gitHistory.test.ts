@@ -9,6 +9,7 @@ import { makeTasks } from '../../../../src/engine/tasks/makeTasks';
 import type { Refused } from '../../../../src/engine/tasks/makers/maker';
 import { assetsFolder } from '../../../support/assets';
 import { aMachineJudge } from '../../../support/machineJudge';
+import { makingWith } from '../../../support/making';
 import { temporaryFolder } from '../../../support/temporary';
 
 const unclamped =
@@ -59,16 +60,7 @@ describe('tasks from history', function () {
       makers: [],
       history: true,
       syntax,
-      judge: machine.judge,
-      languageJudge: (language) => machine.judge.for(language),
-      effects: { once: (_key, _input, produce) => produce() },
-      signal: new AbortController().signal,
-      seed: 1,
-      perFunction: 4,
-      limit: 20,
-      concurrency: 1,
-      origin: { name: 'own', license: null },
-      unjudged: () => null,
+      ...makingWith(machine.judge),
       refuse: (one) => {
         refused.push(one);
         return Promise.resolve();

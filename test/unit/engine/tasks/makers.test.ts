@@ -14,6 +14,7 @@ import { syntaxProblem } from '../../../../src/engine/syntax/problem';
 import { assetsFolder } from '../../../support/assets';
 import { aVerdict } from '../../../support/builders';
 import { aMachineJudge } from '../../../support/machineJudge';
+import { makingWith } from '../../../support/making';
 import { temporaryFolder } from '../../../support/temporary';
 
 const source = [
@@ -87,16 +88,7 @@ describe('makers of tasks from functions', function () {
       from: folder.path,
       makers,
       syntax,
-      judge: machine.judge,
-      languageJudge: (language) => machine.judge.for(language),
-      effects: { once: (_key, _input, produce) => produce() },
-      signal: new AbortController().signal,
-      seed: 1,
-      perFunction: 4,
-      limit: 20,
-      concurrency: 1,
-      origin: { name: 'own', license: null },
-      unjudged: () => null,
+      ...makingWith(machine.judge),
       ...parts,
     });
   };
