@@ -69,12 +69,21 @@ function nodeFile(room, name) {
 }
 
 const assets = [
-  ...['fork_server', 'printed', 'probing', 'processes', 'serving'].map((name) =>
-    python('sandbox', name),
-  ),
+  ...['children', 'fork_server', 'pages', 'printed', 'probing', 'processes', 'serving']
+    .concat(['sockets'])
+    .map((name) => python('sandbox', name)),
   ...['builder', 'starter'].map((name) => python('sandbox', name, 'command')),
   ...['channel', 'codec', 'containers', 'conversation', 'endings', 'harness', 'main_program']
-    .concat(['raising', 'screening', 'shadows', 'sharing', 'standard', 'subclasses', 'testing'])
+    .concat([
+      'raising',
+      'rarer',
+      'screening',
+      'shadows',
+      'sharing',
+      'standard',
+      'subclasses',
+      'testing',
+    ])
     .concat(['tracing', 'waiting', 'warming'])
     .map((name) => python('judge', name)),
   ...[

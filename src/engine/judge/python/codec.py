@@ -5,14 +5,11 @@ goes through `give`, which refuses here; `Side` gives it an identity instead.
 """
 
 import collections
-import datetime
-import decimal
 import enum
-import fractions
 import math
-import sys
 import types
 
+import rarer
 import standard
 from containers import CONTAINERS, NAMED_CONTAINERS, in_order
 
@@ -45,9 +42,9 @@ class Codec:
     def encode_other(self, value, kind):
         if kind in standard.NAMED_KINDS and id(value) in standard.NAMES:
             return {"$": "named", "v": standard.NAMES[id(value)]}
-        lazy = LAZY.get(kind.__name__)
-        if lazy is not None and getattr(sys.modules.get(lazy[0]), kind.__name__, None) is kind:
-            return {"$": kind.__name__, "v": lazy[1](value)}
+        write = rarer.kind_of(value)
+        if write is not None:
+            return write(self, value)
         if issubclass(kind, tuple) and hasattr(kind, "_fields") and kind.__eq__ is tuple.__eq__:
             fields = [str(field) for field in kind._fields]
             held = [self.encode(item) for item in value]
@@ -134,28 +131,6 @@ def write_slice(codec, value):
     return {"$": "slice", "v": [codec.encode(v) for v in (value.start, value.stop, value.step)]}
 
 
-def write_moment(codec, value):
-    """Date and time, or time alone; with its zone where that is of the library."""
-    name, zone = type(value).__name__, value.tzinfo
-    if zone is None and not value.fold:
-        return {"$": name, "v": value.isoformat()}
-    told = codec.encode(zone)
-    if zone is not None and told["$"] not in ("timezone", "ZoneInfo"):
-        return codec.give(value)
-    return {"$": name, "v": value.replace(tzinfo=None).isoformat(), "fold": value.fold, "zone": told}
-
-
-def read_moment(codec, told):
-    moment = MOMENTS[told["$"]].fromisoformat(told["v"])
-    if "zone" not in told:
-        return moment
-    return moment.replace(tzinfo=codec.decode(told["zone"]), fold=told["fold"])
-
-
-def write_zone(codec, value):
-    return {"$": "timezone", "v": [codec.encode(part) for part in value.__getinitargs__()]}
-
-
 def write_pairs(name):
     return lambda codec, value: {
         "$": name,
@@ -195,28 +170,7 @@ def read_pairs(make):
     return lambda codec, told: make({codec.decode(k): codec.decode(v) for k, v in told["v"]})
 
 
-def lazily(module, name):
-    def read(_codec, told):
-        __import__(module)
-        return getattr(sys.modules[module], name)(told["v"])
-
-    return read
-
-
-def read_pattern(_codec, told):
-    import re
-
-    text, flags = told["v"]
-    return re.compile(bytes.fromhex(text["bytes"]) if type(text) is dict else text, flags)
-
-
-def pattern_parts(value):
-    text = value.pattern
-    return [{"bytes": text.hex()} if type(text) is bytes else text, value.flags]
-
-
 NAMED_TUPLES = {}
-MOMENTS = {"datetime": datetime.datetime, "time": datetime.time}
 EMPTY, EMPTY_ORDERED = {}, collections.OrderedDict()
 WRITERS = {
     int: plain("int", hex),
@@ -228,13 +182,6 @@ WRITERS = {
     range: plain("range", lambda value: [value.start, value.stop, value.step]),
     slice: write_slice,
     memoryview: write_memory,
-    datetime.date: plain("date", datetime.date.isoformat),
-    datetime.datetime: write_moment,
-    datetime.time: write_moment,
-    datetime.timedelta: plain("timedelta", lambda v: [v.days, v.seconds, v.microseconds]),
-    datetime.timezone: write_zone,
-    decimal.Decimal: plain("Decimal", str),
-    fractions.Fraction: plain("Fraction", str),
     type(EMPTY.keys()): items("keys"),
     type(EMPTY.values()): items("values"),
     type(EMPTY.items()): lambda codec, value: write_pairs("items")(codec, dict(value)),
@@ -255,13 +202,6 @@ READERS = {
     "range": lambda _codec, told: range(*told["v"]),
     "slice": read_items(lambda parts: slice(*parts)),
     "memoryview": lambda _codec, told: memoryview(bytes.fromhex(told["v"])),
-    "date": lambda _codec, told: datetime.date.fromisoformat(told["v"]),
-    "datetime": read_moment,
-    "time": read_moment,
-    "timedelta": lambda _codec, told: datetime.timedelta(*told["v"]),
-    "timezone": read_items(lambda parts: datetime.timezone(*parts)),
-    "Decimal": lambda _codec, told: decimal.Decimal(told["v"]),
-    "Fraction": lambda _codec, told: fractions.Fraction(told["v"]),
     "keys": read_items(lambda parts: dict.fromkeys(parts).keys()),
     "values": read_items(lambda parts: dict(enumerate(parts)).values()),
     "items": read_pairs(dict.items),
@@ -270,22 +210,5 @@ READERS = {
     "named": read_named,
     "namedtuple": read_namedtuple,
     "enum": lambda codec, told: standard.enum_class(told["name"])(codec.decode(told["v"])),
-    "Pattern": read_pattern,
+    **rarer.READ,
 }
-# Types of modules that are loaded only where they are used: module, and how it is written.
-LAZY = {
-    "PosixPath": ("pathlib", str),
-    "PurePosixPath": ("pathlib", str),
-    "PureWindowsPath": ("pathlib", str),
-    "UUID": ("uuid", str),
-    "IPv4Address": ("ipaddress", str),
-    "IPv6Address": ("ipaddress", str),
-    "IPv4Network": ("ipaddress", str),
-    "IPv6Network": ("ipaddress", str),
-    "IPv4Interface": ("ipaddress", str),
-    "IPv6Interface": ("ipaddress", str),
-    "ZoneInfo": ("zoneinfo", lambda value: value.key),
-    "struct_time": ("time", list),
-    "Pattern": ("re", pattern_parts),
-}
-READERS.update((name, lazily(of, name)) for name, (of, _) in LAZY.items() if name != "Pattern")

@@ -19,23 +19,16 @@ import builtins
 import itertools
 import json
 import linecache
-import socket
 import sys
 import types
 
 # Loaded ahead, so that a forked child finds them warm. Not what does work of its own in every
 # process that is forked, as `random` (it seeds itself anew) and `threading` do.
-import bisect  # noqa: F401
 import collections  # noqa: F401
-import copy  # noqa: F401
 import enum  # noqa: F401
 import functools  # noqa: F401
-import heapq  # noqa: F401
 import operator  # noqa: F401
 import re  # noqa: F401
-import string  # noqa: F401
-import textwrap  # noqa: F401
-import typing  # noqa: F401
 
 from codec import Opaque, decode, encode
 from channel import UNASKED, Channel, Gone
@@ -45,6 +38,7 @@ from main_program import run_main
 from probing import probe
 from screening import screen
 from shadows import has
+from sockets import take_descriptor, unix_socket
 from testing import PROGRAM, SUPPORT, describe, is_by_program, line_of, run_test
 from tracing import trace_tests
 from warming import warm_up
@@ -52,26 +46,42 @@ from warming import warm_up
 MAX_RECORDED_CALLS = 200
 MAX_ITEMS = 10_000
 END_OF_JOB = b""
+# Told together with what follows it: each by itself would wake the server.
+WITH_NEXT = ("end", "done")
 
 warm_up()
 
 
 def load_more():
     """What programs import often and takes long: loaded once the first of them has its verdict."""
+    import bisect  # noqa: F401
+    import copy  # noqa: F401
     import dataclasses  # noqa: F401
+    import datetime  # noqa: F401
+    import decimal  # noqa: F401
+    import fractions  # noqa: F401
+    import heapq  # noqa: F401
     import inspect  # noqa: F401
+    import string  # noqa: F401
+    import textwrap  # noqa: F401
+    import typing  # noqa: F401
     import unittest  # noqa: F401
 
 
 def run(payload, send, connection, following):
     """Does what the payload asks. `following` brings connections to further programs, if any."""
     request = json.loads(payload)
-    request["channel"] = Channel(connection)
-    nonce = request["nonce"]
+    request.update(channel=Channel(connection), send=send)
+    nonce, held = request["nonce"], []
+    # No program runs between the end of a test and what is told next: nothing can be lost.
+    with_next = WITH_NEXT if request["mode"] == "check" else ()
 
     def tell(kind, **fields):
         text = json.dumps({"nonce": nonce, "kind": kind, **fields}, ensure_ascii=True)
-        send(text.encode())
+        held.append(text.encode())
+        if kind not in with_next:
+            send(*held)
+            held.clear()
 
     modes = {
         "judge": judge,
@@ -92,14 +102,15 @@ def run(payload, send, connection, following):
         except MemoryError:
             tell("outOfMemory")
         if following is None:
+            send(*held)
             return
         request["channel"].close()
-        send(END_OF_JOB)
-        _, descriptors, _, _ = socket.recv_fds(following, 1, 1)
-        if not descriptors:
+        send(*held, END_OF_JOB)
+        held.clear()
+        descriptor = take_descriptor(following)
+        if descriptor is None:
             return
-        connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, 0, descriptors[0])
-        request["channel"] = Channel(connection)
+        request["channel"] = Channel(unix_socket(descriptor))
 
 
 def judge(request, tell):
@@ -117,8 +128,11 @@ def screen_programs(request, tell):
 
 
 def serve_program(request, tell):
-    names = load_program(request, tell)
+    names = load_program(request, tell, with_word=False)
     if names is not None:
+        # With nothing to tell: that it was loaded shows in its answers. But a copy of itself that
+        # it made meanwhile ends here, and does not read what it is asked.
+        request["send"]()
         serve(request["channel"], names)
 
 
@@ -263,7 +277,7 @@ def compiled(request, tell):
         return None
 
 
-def load_program(request, tell):
+def load_program(request, tell, with_word=True):
     """Runs the program; its names, which stay those of its module, or None."""
     source = request["program"]
     code = compiled(request, tell)
@@ -277,7 +291,8 @@ def load_program(request, tell):
     except BaseException as error:
         tell("crashed", message=describe(error), line=line_of(error, PROGRAM))
         return None
-    tell("loaded")
+    if with_word:
+        tell("loaded")
     return module.__dict__
 
 

@@ -8,7 +8,7 @@ values are compared, counted, read or found is told as what it is otherwise: a t
 
 import collections
 import enum
-import typing
+import sys
 
 import raising
 from codec import decode, encode
@@ -116,7 +116,8 @@ def shape(kind):
     base = next((one for one in mro if one in CONTAINERS or one in VALUES), None)
     if base is None or base is kind or base.__name__ not in BY_NAME:
         return None
-    own = [one for one in mro if one not in base.__mro__ and one is not typing.Generic]
+    generic = getattr(sys.modules.get("typing"), "Generic", None)
+    own = [one for one in mro if one not in base.__mro__ and one is not generic]
     printing = [name for name in PRINTING if any(name in vars(one) for one in own)]
     if not all(is_plain(one, base, printing) for one in own) or (printing and base in CONTAINERS):
         return None

@@ -3,7 +3,6 @@
 import ctypes
 import os
 import signal
-import socket
 import time
 
 CLONE_NEWUSER = 0x10000000
@@ -21,6 +20,9 @@ def probe(request, tell):
 
 
 def walls(request):
+    # Not loaded ahead, for nothing else needs it.
+    import socket
+
     found = {"network": connects(request["host"], request["port"])}
     found["home"] = any(os.path.exists(path) for path in request["paths"])
     places = ("/", "/usr", "/dev", "/proc", os.path.dirname(__file__))
@@ -65,6 +67,8 @@ def walls(request):
 
 
 def connects(host, port):
+    import socket
+
     try:
         with socket.create_connection((host, port), timeout=0.3):
             return True
@@ -127,6 +131,8 @@ def has_hidden_memory():
 
 
 def opens(family, kind):
+    import socket
+
     try:
         socket.socket(family, kind).close()
         return True

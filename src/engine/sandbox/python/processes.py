@@ -2,7 +2,6 @@
 
 import os
 import resource
-import shutil
 import signal
 
 MAX_PROCESSES = 64
@@ -12,6 +11,19 @@ MAX_OPEN_FILES = 128
 OWN_MB = 64
 TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
 TEMPORARY_FOLDERS = ("/tmp", "/dev/shm")
+# Those that everything here begins with.
+HARD_LIMITS = {
+    which: resource.getrlimit(which)[1]
+    for which in (
+        resource.RLIMIT_AS,
+        resource.RLIMIT_CORE,
+        resource.RLIMIT_CPU,
+        resource.RLIMIT_DATA,
+        resource.RLIMIT_FSIZE,
+        resource.RLIMIT_NOFILE,
+        resource.RLIMIT_NPROC,
+    )
+}
 
 
 def set_limits(cpu_seconds, memory_mb):
@@ -33,7 +45,7 @@ def become(sandbox_uid, max_processes=MAX_PROCESSES):
 
 
 def limit(which, value):
-    _, hard = resource.getrlimit(which)
+    hard = HARD_LIMITS[which]
     if hard != resource.RLIM_INFINITY:
         value = min(value, hard)
     resource.setrlimit(which, (value, value))
@@ -42,6 +54,12 @@ def limit(which, value):
 def others_than(kept):
     """Processes here that are neither this one nor `kept`."""
     return [name for name in os.listdir("/proc") if name.isdigit() and int(name) not in (1, kept)]
+
+
+def newest():
+    """The process or thread of this namespace that was started last (proc(5), loadavg)."""
+    with open("/proc/loadavg") as file:
+        return int(file.read().split()[-1])
 
 
 def resident_mb():
@@ -117,6 +135,9 @@ def is_empty(folder):
 
 
 def remove(path):
+    # Not loaded ahead, with the libraries of archives that it brings: few programs leave files.
+    import shutil
+
     def open_up_and_retry(function, name, _error):
         os.chmod(os.path.dirname(name), 0o700)
         if os.path.isdir(name) and not os.path.islink(name):

@@ -21,46 +21,35 @@ A job of the role `RUNS` is a program that reads and prints: it has no way to te
 it prints comes back as output and its errors in the place of results.
 """
 
-# What `signal` does beside it, with enumerations, costs each child a quarter of a millisecond.
-import _signal
 import ctypes
-import fcntl
 import gc
-import importlib.util
 import os
 import select
 import signal
-import socket
 import struct
 import sys
 import time
-import traceback
 
+import children
 import processes
+from children import ASKS, RUNS, SERVES, Child, drain, read_exactly
+from pages import share_code
 from printed import Printed
+from sockets import pair, pass_descriptor, take_descriptor, unix_socket
 
 FINISHED, DIED, TIMED_OUT, OUT_OF_MEMORY, OUTPUT_EXCEEDED = range(5)
-ALONE, SERVES, ASKS, RUNS = range(4)
-LINK = 3
 LINK_SECONDS = 5
-ERRORS, RESULT, CHANNEL, NEXT = 2, 3, 4, 5
-FIRST_FREE = 64
 KEPT = 0x80
 MAX_RESULTS = 4 * 1024 * 1024
 CHECK_SECONDS = 0.1
-# Kept children work for many programs; the clock bounds each job.
-KEPT_CPU_SECONDS = 3600
 PR_SET_DUMPABLE = 4
-F_SETPIPE_SZ = 1031
-PIPE_BYTES = 1024 * 1024
-READY = b"\x01"
 END_OF_JOB = struct.pack("!I", 0)
 LIBC = ctypes.CDLL(None)
 
 
 class Server:
-    def __init__(self, harness, sandbox_uid):
-        self.harness, self.sandbox_uid = harness, sandbox_uid
+    def __init__(self, harness, sandbox_uid, own):
+        self.harness, self.sandbox_uid, self.own = harness, sandbox_uid, own
         self.wake_read, wake_write = os.pipe()
         os.set_blocking(self.wake_read, False)
         os.set_blocking(wake_write, False)
@@ -69,7 +58,7 @@ class Server:
         # a program of the same user could interrupt it.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.set_wakeup_fd(wake_write, warn_on_full_buffer=False)
-        self.link = unix_socket(LINK)
+        self.link = unix_socket(own.link)
         self.link.settimeout(LINK_SECONDS)
         self.kept = None
         # A harness may need others than programs do.
@@ -80,7 +69,7 @@ class Server:
 
     def run(self):
         while True:
-            header = read_exactly(28)
+            header = read_exactly(self.own.jobs, 28)
             if header is None:
                 return
             job, length, timeout_ms, memory_mb, cpu_ms, role, most = struct.unpack("!7I", header)
@@ -91,9 +80,10 @@ class Server:
                 child.pass_on(connection)
             else:
                 self.forget()
-                child = self.fork(length, (timeout_ms, memory_mb), role, connection)
+                child = Child(role, connection, self.own)
+                child.fork(self, length, (timeout_ms, memory_mb))
             if connection is not None:
-                connection.close()
+                os.close(connection)
             watched = self.watch(child, started, (timeout_ms, memory_mb, cpu_ms, most))
             self.finish(job, child, role, started, watched)
             self.load_more()
@@ -108,54 +98,13 @@ class Server:
     def connect(self, role):
         """The end of a fresh channel that the child is to hold; None where it works alone."""
         if role == SERVES:
-            ours, theirs = socket.socketpair()
-            socket.send_fds(self.link, [b"c"], [theirs.fileno()])
+            ours, theirs = pair()
+            pass_descriptor(self.link, theirs.fileno())
             theirs.close()
-            return ours
+            return ours.detach()
         if role == ASKS:
-            _, descriptors, _, _ = socket.recv_fds(self.link, 1, 1)
-            return unix_socket(descriptors[0])
+            return take_descriptor(self.link)
         return None
-
-    def fork(self, length, limits, role, connection):
-        child = Child(role)
-        child.pid = fork_here()
-        if child.pid == 0:
-            try:
-                self.run_child(child, length, limits, connection)
-            except BaseException:
-                os.write(2, traceback.format_exc().encode())
-            finally:
-                os._exit(70)
-        child.close_inner_ends()
-        return child
-
-    def run_child(self, child, length, limits, connection):
-        global teller
-        teller = os.getpid()
-        timeout_ms, memory_mb = limits
-        _signal.set_wakeup_fd(-1)
-        for number in (_signal.SIGCHLD, _signal.SIGINT):
-            _signal.signal(number, _signal.SIG_DFL)
-        payload = read_exactly(length)
-        if payload is None:
-            os._exit(71)
-        os.write(child.result_write, READY)
-        keep = child.inner is not None
-        child.take_places(connection)
-        os.setsid()
-        cpu_seconds = KEPT_CPU_SECONDS if keep else timeout_ms // 1000 + 2
-        self.set_limits(cpu_seconds, memory_mb)
-        processes.become(self.sandbox_uid, self.max_processes)
-        channel = None if connection is None else unix_socket(CHANNEL)
-        following = unix_socket(NEXT) if keep else None
-        self.harness.run(payload, send_result, channel, following)
-        try:
-            sys.stdout.flush()
-            sys.stderr.flush()
-        except BaseException:
-            pass
-        os._exit(0)
 
     def watch(self, child, started, limits):
         """Collects what the child sends until its job ends, or ends it when it passes a bound."""
@@ -188,16 +137,16 @@ class Server:
                 elif source == child.out_read:
                     output.add(data)
                 else:
-                    results += child.after_ready(data)
+                    results += data
             if output.count > most or len(results) > self.max_results:
                 return OUTPUT_EXCEEDED, results, output.told()[:most], ""
-            if child.inner is not None and results.endswith(END_OF_JOB):
+            if child.outer is not None and results.endswith(END_OF_JOB):
                 output.add(drain(child.out_read))
                 return FINISHED, results, output.told(), ""
             pid, status = os.waitpid(child.pid, os.WNOHANG)
             if pid == child.pid:
                 output.add(drain(child.out_read, most + 1))
-                results += child.after_ready(drain(child.result_read, self.max_results + 1))
+                results += drain(child.result_read, self.max_results + 1)
                 if output.count > most or len(results) > self.max_results:
                     child.pid = None
                     return OUTPUT_EXCEEDED, results, output.told()[:most], ""
@@ -209,10 +158,10 @@ class Server:
         end, results, output, detail = watched
         duration = time.monotonic() - started
         stays = role == ASKS and end == FINISHED and child.pid is not None
-        keeps = stays and not processes.others_than(child.pid)
+        keeps = stays and child.is_alone()
         told = end | KEPT if keeps else end
         # Before what follows, so that the next job is on its way meanwhile.
-        reply(job, told, int(duration * 1e6), results, output, detail.encode())
+        reply(self.own.replies, job, told, duration, (results, output, detail.encode()))
         if keeps:
             self.kept = child
         else:
@@ -220,7 +169,7 @@ class Server:
             processes.kill_everything()
             child.close()
         clean = processes.empty_temporary_folders(self.sandbox_uid)
-        if not child.took_payload or not clean:
+        if not child.has_taken() or not clean:
             # The next header would be read from the middle of a payload, or the next program
             # would find files of this one: end here, and be started anew.
             sys.exit(75)
@@ -232,143 +181,16 @@ class Server:
             self.kept = None
 
 
-class Child:
-    """A forked process and the pipes to it; where it is kept, also the socket for what follows."""
-
-    def __init__(self, role):
-        self.role, self.pid, self.took_payload = role, None, False
-        self.out_read, self.out_write = os.pipe()
-        if role == RUNS:
-            # Node keeps what a full pipe does not take, and loses it where it ends at once.
-            widen(self.out_write)
-        self.result_read, self.result_write = os.pipe()
-        self.outer, self.inner = socket.socketpair() if role == ASKS else (None, None)
-
-    def close_inner_ends(self):
-        os.close(self.out_write)
-        os.close(self.result_write)
-
-    def close(self):
-        if self.out_read is not None:
-            os.close(self.out_read)
-            os.close(self.result_read)
-            self.out_read = None
-            for end in (self.outer, self.inner):
-                if end is not None:
-                    end.close()
-
-    def pass_on(self, connection):
-        socket.send_fds(self.outer, [b"c"], [connection.fileno()])
-
-    def after_ready(self, data):
-        """What was sent after the byte that says that the payload was read."""
-        if self.took_payload or not data:
-            return data
-        self.took_payload = True
-        return data[1:]
-
-    def take_places(self, connection):
-        """In the child: its ends where it expects them, and nothing else open."""
-        places = {ERRORS if self.role == RUNS else RESULT: self.result_write}
-        if connection is not None:
-            places[CHANNEL] = connection.fileno()
-        if self.inner is not None:
-            places[NEXT] = self.inner.fileno()
-        # First above all that is open: a place may be held by what is moved to another.
-        moved = {to: fcntl.fcntl(of, fcntl.F_DUPFD, FIRST_FREE) for to, of in places.items()}
-        nothing = os.open("/dev/null", os.O_RDWR)
-        os.dup2(nothing, 0)
-        os.dup2(self.out_write, 1)
-        os.dup2(self.out_write, 2)
-        for held in (connection, self.inner, self.outer):
-            if held is not None:
-                held.detach()
-        os.closerange(3, FIRST_FREE)
-        for to, of in moved.items():
-            os.dup2(of, to)
-        os.closerange(FIRST_FREE, 4 * FIRST_FREE)
-
-
-teller = None  # The process that results are told of, once it was forked.
-
-
-def send_result(data):
-    """Writes one result of the harness: its length, then its bytes. Empty: the job has ended."""
-    if os.getpid() != teller:
-        # A copy that the program made of its process and forgot to end must not speak for it.
-        os._exit(0)
-    view = memoryview(struct.pack("!I", len(data)) + data)
+def reply(replies, job, end, seconds, parts):
+    duration_us = min(int(seconds * 1e6), 0xFFFFFFFF)
+    head = struct.pack("!IBIIII", job, end, duration_us, *map(len, parts))
+    view = memoryview(head + b"".join(parts))
     while view:
-        view = view[os.write(RESULT, view) :]
-
-
-def fork_here():
-    """A child that begins on this processor, whose caches hold what it has of this process.
-
-    Elsewhere its first steps cost a tenth more. It may go on anywhere, as may this process.
-    """
-    anywhere = os.sched_getaffinity(0)
-    bind_to({LIBC.sched_getcpu()})
-    pid = os.fork()
-    bind_to(anywhere)
-    return pid
-
-
-def bind_to(processors):
-    try:
-        os.sched_setaffinity(0, processors)
-    except OSError:
-        pass  # Where it may not be chosen, the kernel chooses.
-
-
-def unix_socket(descriptor):
-    """Told what it is, so that nothing has to be asked."""
-    return socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, 0, descriptor)
-
-
-def widen(pipe):
-    try:
-        fcntl.fcntl(pipe, F_SETPIPE_SZ, PIPE_BYTES)
-    except OSError:
-        pass
-
-
-def drain(source, most=65536):
-    os.set_blocking(source, False)
-    data = bytearray()
-    try:
-        while len(data) < most:
-            part = os.read(source, 65536)
-            if not part:
-                break
-            data += part
-    except BlockingIOError:
-        pass
-    return bytes(data)
-
-
-def read_exactly(length):
-    data = bytearray()
-    while len(data) < length:
-        part = os.read(0, length - len(data))
-        if not part:
-            return None
-        data += part
-    return bytes(data)
-
-
-def reply(job, end, duration_us, results, output, detail):
-    duration_us = min(duration_us, 0xFFFFFFFF)
-    head = struct.pack("!IBIIII", job, end, duration_us, len(results), len(output), len(detail))
-    view = memoryview(head + results + output + detail)
-    while view:
-        view = view[os.write(1, view) :]
+        view = view[os.write(replies, view) :]
 
 
 def load_harness(path):
-    spec = importlib.util.spec_from_file_location("flywheel_harness", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    module = __import__(os.path.basename(path)[: -len(".py")])
     # Programs must find neither the harness nor its parts by name.
     folder = sys.path.pop(0)
     for name, loaded in list(sys.modules.items()):
@@ -383,9 +205,19 @@ def main():
     harness_path, user = sys.argv[1], sys.argv[2]
     # Keeps children of the same user from tracing this process or reading its memory.
     LIBC.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
-    server = Server(load_harness(harness_path), None if user == "-" else int(user))
+    own = children.Own()
+    try:
+        serve(own, load_harness(harness_path), None if user == "-" else int(user))
+    finally:
+        # Where Python tells of what ended it.
+        os.dup2(own.errors, children.ERRORS)
+
+
+def serve(own, harness, sandbox_uid):
+    server = Server(harness, sandbox_uid, own)
     os.chdir("/tmp")
+    share_code()
     gc.collect()
     gc.freeze()
-    reply(0, FINISHED, 0, b"", b"", sys.version.split()[0].encode())
+    reply(own.replies, 0, FINISHED, 0, (b"", b"", sys.version.split()[0].encode()))
     server.run()
