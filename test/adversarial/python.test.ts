@@ -184,6 +184,23 @@ describe('Python programs that cheat, escape or never end', function () {
     });
   }
 
+  it('finds what others imported loaded ahead, and draws random numbers of its own', async () => {
+    const source = `import sys
+print("random" in sys.modules)
+import random
+print(random.random())
+${right}`;
+    const printed: string[][] = [];
+    for (let each = 0; each < 6; each++) {
+      const { output, status } = await python.judged(source, tests, limits);
+      assert.equal(status, 'passed');
+      printed.push(output.trim().split('\n'));
+    }
+    assert.equal(printed[0]?.[0], 'False');
+    assert.equal(printed.at(-1)?.[0], 'True');
+    assert.equal(new Set(printed.map(([, drawn]) => drawn)).size, printed.length);
+  });
+
   it('leaves no file behind for the next one, whatever its permissions', async () => {
     const leaving = `import os
 os.makedirs("/tmp/a/b")

@@ -52,22 +52,6 @@ WITH_NEXT = ("end", "done")
 warm_up()
 
 
-def load_more():
-    """What programs import often and takes long: loaded once the first of them has its verdict."""
-    import bisect  # noqa: F401
-    import copy  # noqa: F401
-    import dataclasses  # noqa: F401
-    import datetime  # noqa: F401
-    import decimal  # noqa: F401
-    import fractions  # noqa: F401
-    import heapq  # noqa: F401
-    import inspect  # noqa: F401
-    import string  # noqa: F401
-    import textwrap  # noqa: F401
-    import typing  # noqa: F401
-    import unittest  # noqa: F401
-
-
 def run(payload, send, connection, following):
     """Does what the payload asks. `following` brings connections to further programs, if any."""
     request = json.loads(payload)

@@ -15,7 +15,7 @@ import sys
 import processes
 from sockets import pair, pass_descriptor, unix_socket
 
-ALONE, SERVES, ASKS, RUNS = range(4)
+ALONE, SERVES, ASKS, RUNS, LOADS = range(5)
 # Where a child finds what it holds open.
 NOTHING, OUTPUT, ERRORS, RESULT, CHANNEL, NEXT = range(6)
 # Behind what a child of each role has.

@@ -12,7 +12,7 @@ const ends: readonly SandboxEnd[] = [
   'outputExceeded',
 ];
 /** What the process of a job is to the one in the sandbox beside: see serving.py. */
-const roles = { alone: 0, serves: 1, asks: 2, runs: 3 } as const;
+const roles = { alone: 0, serves: 1, asks: 2, runs: 3, loads: 4 } as const;
 export type Role = keyof typeof roles;
 
 /** What one job left: for the role `runs`, `results` is what it wrote to its errors. */

@@ -3,6 +3,7 @@ import { heldBy, type WorkerGroup } from '../cgroups/workerGroup';
 import { jobNotRun, type PoolWorker } from '../pool';
 import { programNotRun, type ProgramRun, type RunOutcome } from '../programRuns';
 import { ForkServer, readMessages, type Served, type WrappedCommand } from './forkServer';
+import { ImportsAhead } from './importsAhead';
 
 /** How much longer the tests may take than the program that they call. */
 const besideGraceMs = 1000;
@@ -17,6 +18,9 @@ export class PythonWorker implements PoolWorker {
   private readonly programs: ForkServer;
   private tests: ForkServer | null = null;
   private lastBeside: unknown = null;
+  private readonly imports = { programs: new ImportsAhead(), tests: new ImportsAhead() };
+  /** What a server still loads ahead of the next job. */
+  private loading: Promise<unknown> = Promise.resolve();
 
   /** `group` bounds both sandboxes, which enter it as they start. */
   constructor(
@@ -49,18 +53,26 @@ export class PythonWorker implements PoolWorker {
   private async runBoth(job: SandboxJob): Promise<SandboxOutcome | Error> {
     // Both start side by side where both are needed.
     const tests = job.beside === undefined ? null : this.besideServer();
-    await Promise.all([this.programs.ready, tests?.ready]);
+    await Promise.all([this.programs.ready, tests?.ready, this.loading]);
+    const payload = JSON.stringify(job.payload);
     if (tests === null) {
-      return told(await this.programs.run(bytesOf(job.payload), job.limits, 'alone'));
+      const alone = told(await this.programs.run(Buffer.from(payload), job.limits, 'alone'));
+      this.loadAhead([this.programs, this.imports.programs.worth(payload)]);
+      return alone;
     }
+    const asked = this.hasAtHand(job) ? '' : JSON.stringify(job.beside);
     const limits = {
       timeoutMs: job.limits.timeoutMs + besideGraceMs,
       memoryMb: besideMemoryMb,
     };
     const [program, beside] = await Promise.all([
-      this.programs.run(bytesOf(job.payload), job.limits, 'serves'),
-      tests.run(this.hasAtHand(job) ? nothing : bytesOf(job.beside), limits, 'asks'),
+      this.programs.run(Buffer.from(payload), job.limits, 'serves'),
+      tests.run(Buffer.from(asked), limits, 'asks'),
     ]);
+    this.loadAhead(
+      [this.programs, this.imports.programs.worth(payload)],
+      [tests, this.imports.tests.worth(asked)],
+    );
     this.lastBeside = job.besideOnce === true ? null : job.beside;
     const [ofProgram, ofTests] = [told(program), told(beside)];
     if (ofProgram instanceof Error) return ofProgram;
@@ -73,13 +85,24 @@ export class PythonWorker implements PoolWorker {
     run: ProgramRun,
     signal: AbortSignal,
   ): Promise<RunOutcome | Error> {
-    const payload = bytesOf({ mode: 'main', nonce: '', program: source, stdin: run.stdin });
+    const asked = { mode: 'main', nonce: '', program: source, stdin: run.stdin };
+    const payload = Buffer.from(JSON.stringify(asked));
     const start = async (): Promise<RunOutcome | Error> => {
-      await this.programs.ready;
-      return ranOf(await this.programs.run(payload, run.limits, 'runs', run.outputBytes));
+      await Promise.all([this.programs.ready, this.loading]);
+      const ran = ranOf(await this.programs.run(payload, run.limits, 'runs', run.outputBytes));
+      this.loadAhead([this.programs, this.imports.programs.worth(JSON.stringify(source))]);
+      return ran;
     };
     const { memoryMb } = run.limits;
     return heldBy(this.group, memoryMb, () => this.until(signal, start), programNotRun);
+  }
+
+  /** Has servers load modules, which nobody waits for but the next job. */
+  private loadAhead(...asked: [ForkServer, readonly string[]][]): void {
+    const loads = asked
+      .filter(([server, names]) => names.length > 0 && server.alive)
+      .map(([server, names]) => server.run(Buffer.from(names.join(' ')), loadLimits, 'loads'));
+    if (loads.length > 0) this.loading = Promise.all(loads);
   }
 
   /** What is thrown is a fault of the sandbox; a signal ends it. */
@@ -112,11 +135,7 @@ export class PythonWorker implements PoolWorker {
   }
 }
 
-const nothing = Buffer.alloc(0);
-
-function bytesOf(payload: unknown): Buffer {
-  return Buffer.from(JSON.stringify(payload), 'utf8');
-}
+const loadLimits = { timeoutMs: 10_000, memoryMb: 0 };
 
 function told(served: Served | Error): SandboxOutcome | Error {
   if (served instanceof Error) return served;

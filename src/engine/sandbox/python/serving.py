@@ -18,7 +18,8 @@ role `ASKS` it takes that end for its own child. So each pair of children has a 
 nobody held before and nobody holds after. A child that asks is kept: a job of that role with no
 payload is the same tests for another program, and goes to the child that has them compiled.
 A job of the role `RUNS` is a program that reads and prints: it has no way to tell results, what
-it prints comes back as output and its errors in the place of results.
+it prints comes back as output and its errors in the place of results. A job of the role `LOADS`
+is for the server itself: its payload is names of modules to load for all that it forks later.
 """
 
 import ctypes
@@ -32,7 +33,7 @@ import time
 
 import children
 import processes
-from children import ASKS, RUNS, SERVES, Child, drain, read_exactly
+from children import ASKS, LOADS, RUNS, SERVES, Child, drain, read_exactly
 from pages import share_code
 from printed import Printed
 from sockets import pair, pass_descriptor, take_descriptor, unix_socket
@@ -65,7 +66,6 @@ class Server:
         self.set_limits = getattr(harness, "set_limits", processes.set_limits)
         self.max_processes = getattr(harness, "MAX_PROCESSES", processes.MAX_PROCESSES)
         self.max_results = getattr(harness, "MAX_RESULTS", MAX_RESULTS)
-        self.more = getattr(harness, "load_more", None)
 
     def run(self):
         while True:
@@ -73,6 +73,9 @@ class Server:
             if header is None:
                 return
             job, length, timeout_ms, memory_mb, cpu_ms, role, most = struct.unpack("!7I", header)
+            if role == LOADS:
+                self.load(job, read_exactly(self.own.jobs, length))
+                continue
             connection = self.connect(role)
             started = time.monotonic()
             if self.kept is not None and length == 0:
@@ -86,14 +89,16 @@ class Server:
                 os.close(connection)
             watched = self.watch(child, started, (timeout_ms, memory_mb, cpu_ms, most))
             self.finish(job, child, role, started, watched)
-            self.load_more()
 
-    def load_more(self):
-        """What the harness leaves for after its first job, which it would have made wait."""
-        load, self.more = self.more, None
-        if load is not None:
-            load()
-            gc.freeze()
+    def load(self, job, names):
+        """Modules of the library that programs import again and again."""
+        for name in names.decode().split():
+            try:
+                __import__(name)
+            except Exception:
+                pass  # This Python may be without it.
+        gc.freeze()
+        reply(self.own.replies, job, FINISHED, 0, (b"", b"", b""))
 
     def connect(self, role):
         """The end of a fresh channel that the child is to hold; None where it works alone."""
