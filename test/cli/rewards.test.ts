@@ -6,7 +6,7 @@ import { rewardModule } from '../../src/engine/datasets/recipes/rewardModule';
 import { productIn, type Product } from '../support/product';
 import { temporaryFolder } from '../support/temporary';
 
-/** Called as TRL and verl call it: columns as lists, and one answer with its truth. */
+/** Called as TRL, verl and XTuner call it: columns as lists, and one answer with its truth. */
 const asked = `
 import json, sys
 import rewards
@@ -23,6 +23,9 @@ print(json.dumps([
                        timeout_seconds=many(3.0), language=many("python"), solved=many(0.5)),
     rewards.compute_score("code_flywheel", right, json.dumps({
         "language": "python", "entry_point": "double", "tests": tests, "support": "", "timeout_seconds": 3})),
+    rewards.score(response=right, label=json.dumps({
+        "language": "python", "entry_point": "double", "tests": tests, "support": "", "timeout_seconds": 3}),
+        extra_info={}),
 ]))
 `;
 
@@ -41,6 +44,6 @@ describe('the reward module of a dataset', () => {
       ...{ cwd: product.work, reject: false, env: { FLYWHEEL_COMMAND: command } },
     });
     assert.equal(exitCode, 0, stderr);
-    assert.deepEqual(JSON.parse(stdout), [[1, 0, 0, 0], 1]);
+    assert.deepEqual(JSON.parse(stdout), [[1, 0, 0, 0], 1, { score: 1 }]);
   });
 });

@@ -1,17 +1,15 @@
 import { concurrently } from '../domain/concurrently';
 import { hashSeeds, programFor, type Judge } from '../domain/ports';
-import { isCodeTest, isOurs } from '../domain/task';
 import { isAboutProgram, type ExportIsolation, type Verdict } from '../domain/verdict';
-import { copiedAnswer } from '../datasets/copiedAnswer';
 import type { DatasetRecord, Refusal, RefusalReason } from '../datasets/pair';
 import { refusalOf } from '../datasets/curation/refuse';
 import { recordId } from '../datasets/recordId';
 import { touchesTests } from '../datasets/touchesTests';
-import { sameBehaviour } from '../evaluation/sameBehaviour';
 import type { MachineJudge } from '../judge/machineJudge';
 import type { RunJournal } from '../journal/runJournal';
 import { findPrivate } from '../redaction/findPrivate';
 import { isNearLimit, type Collected } from './exportRecords';
+import { SpecialCaseFinder } from './exportSpecialCases';
 
 export interface VerifyOptions {
   readonly judge: Judge & Partial<Pick<MachineJudge, 'for'>>;
@@ -43,11 +41,13 @@ export async function verifyRecords(
   const { signal } = options;
   const refused: Refusal[] = [];
   const clean = await withoutPrivate(collected, refused, options);
+  const finder = new SpecialCaseFinder(options.judge, options.seed);
   let done = 0;
   const verified = await concurrently(clean, options.concurrency, signal, async (one, place) => {
     const { record, candidate } = one;
     if (candidate === null) return record;
-    const problem = await unverified(record, candidate, options.firstKey + place, options);
+    const key = options.firstKey + place;
+    const problem = await unverified(record, candidate, key, { ...options, finder });
     options.progress('verifying again', ++done, clean.length);
     if (typeof problem !== 'string') {
       const body = { ...record, answer: candidate, isolation: problem.isolation };
@@ -104,7 +104,7 @@ async function unverified(
   record: DatasetRecord,
   place: number,
   key: number,
-  options: VerifyOptions,
+  options: VerifyOptions & { readonly finder: SpecialCaseFinder },
 ): Promise<RefusalReason | Verdict> {
   const { task } = record;
   const attempt = record.attempts[place];
@@ -130,25 +130,6 @@ async function unverified(
   const shared = verdicts.find(({ isolation }) => isolation === 'shared');
   if (options.isolation === 'separate' && shared) return 'sharedIsolation';
   if (attempt.isNearLimit || verdicts.some((one) => isNearLimit(task, one))) return 'nearLimit';
-  return (await holdsAnswers(record, program, options)) ? 'copiedAnswer' : (shared ?? first);
-}
-
-/** Literals say yes, no, or perhaps; then behaviour on other inputs than those of the tests tells. */
-async function holdsAnswers(
-  { task }: DatasetRecord,
-  program: string,
-  { judge, seed, signal }: VerifyOptions,
-): Promise<boolean> {
-  const found = copiedAnswer(task, program);
-  if (found.kind !== 'suspected') return found.kind === 'copied';
-  const { language, reference } = task;
-  const tests = task.tests.filter(isCodeTest);
-  if (!isOurs(language) || reference === undefined || !judge.for || tests.length === 0) return true;
-  const { same } = await sameBehaviour({
-    judge: judge.for(language),
-    reference: { ...programFor(task, reference), language },
-    program: { ...programFor(task, program), language },
-    ...{ tests, limits: task.limits, seed, key: task.hash, signal },
-  });
-  return same !== true;
+  const isSpecial = await options.finder.holdsAnswers(task, program, options.signal);
+  return isSpecial ? 'copiedAnswer' : (shared ?? first);
 }

@@ -1,6 +1,7 @@
 import { isCodeTest, type Task } from '../../domain/task';
 import { hash32, shinglesOf } from '../../similarity/shingles';
 import type { DatasetRecord } from '../pair';
+import { StructureIndex } from './structureIndex';
 
 /** Shorter solutions and docstrings stand in many programs. */
 const leastSubstringChars = 30;
@@ -9,10 +10,12 @@ const proseGram = 13;
 /** Of Jaccard similarity with a held-out text. */
 const alike = 0.5;
 const sameAsserts = 0.8;
+/** Fewer equal asserts of a function with another name say little. */
+const leastAsserts = 3;
 
 /** What a record shares with a held-out task. */
 export interface Contamination {
-  readonly rule: 'substring' | 'code10' | 'prose13' | 'minHash' | 'sameTests';
+  readonly rule: 'substring' | 'code10' | 'prose13' | 'minHash' | 'structure' | 'sameTests';
   readonly task: string;
   /** The text that both have, cut. */
   readonly matched: string;
@@ -20,9 +23,10 @@ export interface Contamination {
 
 /**
  * Held-out tasks, against which every record is checked: BigCode's substring rule on solutions and
- * docstrings, a shared run of 10 words of code or 13 of prose, similarity of at least 0.5, and the
- * same entry point with at least 80 % of the same asserts. Similarity is computed for all held-out
- * texts that share anything, so none is missed as a sketch alone may miss it.
+ * docstrings, a shared run of 10 words of code or 13 of prose, similarity of at least 0.5, the
+ * structure of a program whatever its names and layout, and at least 80 % of the same asserts, whatever
+ * the function is called. Similarity is computed for all held-out texts that share anything, so none
+ * is missed as a sketch alone may miss it.
  */
 export class HeldOut {
   readonly families: ReadonlySet<string>;
@@ -32,7 +36,8 @@ export class HeldOut {
   private readonly prose = new Map<number, { readonly task: string; readonly words: string }>();
   private readonly texts: { readonly task: string; readonly shingles: number }[] = [];
   private readonly byShingle = new Map<number, number[]>();
-  private readonly asserts = new Map<string, { task: string; sources: ReadonlySet<string> }[]>();
+  private readonly structures = new StructureIndex();
+  private readonly asserts = new Map<string, HeldAsserts[]>();
 
   constructor(readonly tasks: readonly Task[]) {
     this.families = new Set(tasks.map(({ family }) => family));
@@ -81,21 +86,24 @@ export class HeldOut {
         (prose.includes(text)
           ? this.sharedRun(text, this.prose, proseGram, 'prose13')
           : this.sharedRun(text, this.code, codeGram, 'code10')) ??
-        this.similar(text);
+        this.similar(text) ??
+        (prose.includes(text) ? null : this.sameStructure(text, task.language));
       if (found) return found;
     }
     return this.sameTests(task);
   }
 
   private take(task: Task): void {
-    const { prompt, reference = '', promptKind, id } = task;
-    const solution = promptKind === 'code' ? '' : reference;
+    const { prompt, reference = '', promptKind, id, language } = task;
+    // Where the prompt begins the program, what follows is the solution.
+    const isWhole = promptKind === 'code' && reference.startsWith(prompt);
+    const solution = isWhole ? reference.slice(prompt.length) : reference;
     const docstrings = [...`${prompt}\n${reference}`.matchAll(/"""([^]*?)"""|'''([^]*?)'''/g)];
     for (const text of [solution, ...docstrings.map(([, a, b]) => a ?? b ?? '')]) {
       const plain = plainOf(text);
       if (plain.length >= leastSubstringChars) this.substrings.push({ text: plain, task: id });
     }
-    const program = promptKind === 'code' ? `${prompt}\n${reference}` : reference;
+    const program = promptKind === 'code' && !isWhole ? `${prompt}\n${reference}` : reference;
     for (const [key, words] of runsOf(wordsOf(program), codeGram)) {
       this.code.set(key, { task: id, words });
     }
@@ -103,10 +111,13 @@ export class HeldOut {
       this.prose.set(key, { task: id, words });
     }
     for (const text of [prompt, program]) this.remember(text, id);
-    const sources = assertsOf(task);
-    if (sources.size === 0) return;
-    const same = this.asserts.get(task.entryPoint) ?? [];
-    this.asserts.set(task.entryPoint, [...same, { task: id, sources }]);
+    this.structures.add(id, program, language);
+    const held = { task: id, entryPoint: task.entryPoint, sources: assertsOf(task) };
+    for (const source of held.sources) {
+      const others = this.asserts.get(source);
+      if (others) others.push(held);
+      else this.asserts.set(source, [held]);
+    }
   }
 
   private remember(text: string, task: string): void {
@@ -155,27 +166,54 @@ export class HeldOut {
     return null;
   }
 
+  private sameStructure(program: string, language: string): Contamination | null {
+    const found = this.structures.find(program, language);
+    if (!found) return null;
+    const matched = `${String(Math.round(found.share * 100))} % of its program, under any names`;
+    return { rule: 'structure', task: found.task, matched };
+  }
+
   private sameTests(task: Task): Contamination | null {
     const own = assertsOf(task);
-    for (const { task: other, sources } of this.asserts.get(task.entryPoint) ?? []) {
-      const both = [...sources].filter((source) => own.has(source)).length;
-      if (both === 0 || both < sameAsserts * Math.min(own.size, sources.size)) continue;
-      return { rule: 'sameTests', task: other, matched: task.entryPoint };
+    const shared = new Map<HeldAsserts, number>();
+    for (const source of own) {
+      for (const held of this.asserts.get(source) ?? []) {
+        shared.set(held, (shared.get(held) ?? 0) + 1);
+      }
+    }
+    for (const [held, both] of shared) {
+      const isNamedSo = held.entryPoint === task.entryPoint;
+      if (!isNamedSo && both < leastAsserts) continue;
+      if (both < sameAsserts * Math.min(own.size, held.sources.size)) continue;
+      return { rule: 'sameTests', task: held.task, matched: task.entryPoint };
     }
     return null;
   }
 }
 
-function assertsOf({ tests }: Task): ReadonlySet<string> {
+interface HeldAsserts {
+  readonly task: string;
+  readonly entryPoint: string;
+  readonly sources: ReadonlySet<string>;
+}
+
+/** The asserts of a task, with the name of its function taken out. */
+function assertsOf({ tests, entryPoint }: Task): ReadonlySet<string> {
   return new Set(
     tests.filter(isCodeTest).flatMap(({ source }) =>
       source
         .split('\n')
         .map((line) => line.trim())
         .filter((line) => /^assert\b|^expect\(/.test(line))
-        .map(plainOf),
+        .map((line) =>
+          plainOf(line.replaceAll(nameOf(entryPoint), ' ').replaceAll('candidate', ' ')),
+        ),
     ),
   );
+}
+
+function nameOf(entryPoint: string): RegExp {
+  return new RegExp(`(?<![\\w$])${entryPoint.replace(/[^\p{L}\p{N}_]/gu, '\\$&')}(?![\\w$])`, 'gu');
 }
 
 /** Lower case, without punctuation, spaces collapsed. */

@@ -112,10 +112,15 @@ export const verl: DatasetFormat = {
           `actor_rollout_ref.actor.optim.lr=${rates.grpo.value}`,
           `actor_rollout_ref.actor.use_kl_loss=true actor_rollout_ref.actor.kl_loss_coef=${rates.grpoBeta.value}`,
           'actor_rollout_ref.rollout.name=vllm actor_rollout_ref.rollout.n=8',
-          'custom_reward_function.path=rewards.py custom_reward_function.name=compute_score',
+          'custom_reward_function.path="$PWD/rewards.py" custom_reward_function.name=compute_score',
+          '++reward.custom_reward_function.path="$PWD/rewards.py"',
+          '++reward.custom_reward_function.name=compute_score',
           'trainer.total_epochs=2',
         ],
-        [`Learning rate: ${rates.grpo.source}. Weight of KL (beta): ${rates.grpoBeta.source}.`],
+        [
+          `Learning rate: ${rates.grpo.source}. Weight of KL (beta): ${rates.grpoBeta.source}.`,
+          'The reward is named twice: newer verl reads it under `reward`, and passes over the other.',
+        ],
       ),
     };
     return [

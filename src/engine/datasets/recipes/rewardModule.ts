@@ -29,6 +29,11 @@ def compute_score(data_source, solution_str, ground_truth, extra_info=None):
     return 0.0 if score is None else score
 
 
+def score(response, label, extra_info=None):
+    """XTuner reward handler: label is the ground_truth of the row."""
+    return {"score": compute_score("code_flywheel", response, label)}
+
+
 def program_in(text):
     """The last fenced block of an answer; the whole text where there is none."""
     blocks = re.findall(r"(\`{3,})[\\w+-]*\\n(.*?)\\n?\\1", text, re.S)

@@ -148,6 +148,53 @@ describe('held-out tasks', () => {
     });
   }
 
+  const rewritten: readonly (readonly [string, string])[] = [
+    [
+      'other names',
+      'def join(a, b):\n    rows = []\n    while a and b:\n        rows.append(a.pop(0) if a[0] < b[0] else b.pop(0))\n    return rows + a + b\n',
+    ],
+    [
+      'other names and words, in other layout',
+      'def f1(\n  a,\n  b\n):\n  """Both as one."""\n  r = []  # what is given back\n  while (a and b):\n    # the lesser head\n    r.append((a.pop(0) if a[0] < b[0] else b.pop(0)))\n\n  return (r + a + b)\n',
+    ],
+    [
+      'other names, among other code',
+      'import sys\ndef helper(n):\n    return n * 2 + 1\n\nclass Tool:\n    def run(self, p, q):\n        got = []\n        while p and q:\n            got.append(p.pop(0) if p[0] < q[0] else q.pop(0))\n        return got + p + q\n',
+    ],
+  ];
+  for (const [how, program] of rewritten) {
+    it(`are found again under ${how}`, () => {
+      const found = heldOut.contamination(solved(program));
+      assert.deepEqual([found?.rule, found?.task], ['structure', 'bench/1']);
+    });
+  }
+
+  it('are found again by their bodies where the prompt begins the program', () => {
+    const prompt = 'def merge_sorted(left, right):\n';
+    const code = { ...held, promptKind: 'code' as const, prompt };
+    const body = reference.slice(prompt.length);
+    const found = new HeldOut([code]).contamination(solved(`def g(left, right):\n${body}`));
+    assert.equal(found?.rule, 'substring');
+  });
+
+  it('are found again by their tests where the function has another name, from three on', () => {
+    const asserts = (name: string, count: number) =>
+      Array.from({ length: count }, (_, at) =>
+        aTest(
+          `t${String(at)}`,
+          'hidden',
+          `assert ${name}([${String(at)}], [7]) == [${String(at)}, 7]`,
+        ),
+      );
+    const heldOutOf = new HeldOut([{ ...held, tests: asserts('merge_sorted', 4) }]);
+    const own = (count: number) =>
+      heldOutOf.contamination(
+        solved('y = 1\n', { task: aTask({ entryPoint: 'join', tests: asserts('join', count) }) }),
+      );
+    assert.equal(own(3)?.rule, 'sameTests');
+    assert.equal(own(2), null);
+  });
+
   it('are found again in wrong programs and in what was said of them, which rows hold too', () => {
     const wrong = anAttempt({ program: reference });
     const right = anAttempt({ turn: 2, status: 'passed' });
@@ -190,6 +237,18 @@ describe('answers copied from tests', () => {
       'a label that several tests expect',
       "def convert(x):\n    return 'even' if len(x) % 2 else x\n",
     ],
+    [
+      'suspected',
+      'a table under hashes',
+      "import hashlib\ndef convert(x):\n    return {'ab12': 'z'}.get(hashlib.md5(x).hexdigest())\n",
+    ],
+    ['suspected', 'a value that is decoded', 'def convert(x):\n    return bytes([118]).decode()\n'],
+    ['suspected', 'code that is evaluated', "def convert(x):\n    return eval('x' + '[0]')\n"],
+    [
+      'suspected',
+      'a table of any kind',
+      `def convert(x):\n    return [${Array.from({ length: 30 }, (_, at) => at * 7 + 3).join()}][len(x)]\n`,
+    ],
     ['none', 'a program without their values', 'def convert(x):\n    return x[::-1]\n'],
   ];
   for (const [kind, what, program] of cases) {
@@ -197,6 +256,19 @@ describe('answers copied from tests', () => {
       assert.equal(copiedAnswer(task, program).kind, kind);
     });
   }
+
+  it('are suspected where all arguments of a test are written, but for what was given', () => {
+    const tests = [aTest('v', 'visible', 'assert total([1, 2],  [3]) == 6')];
+    const { reference: _, ...asking } = aTask({ entryPoint: 'total', tests, prompt: 'Add all.' });
+    const program = 'def total(*a):\n    return 6 if a == ([1,2], [3]) else 0\n';
+    assert.equal(copiedAnswer(asking, program).kind, 'suspected');
+    const told = { ...asking, prompt: 'Add all: total([1, 2], [3]) is 6.' };
+    assert.equal(copiedAnswer(told, program).kind, 'none');
+    const evaluating = { ...asking, reference: 'def total(a, b):\n    return eval("1")\n' };
+    const plain = 'def total(a, b):\n    return eval("2")\n';
+    assert.equal(copiedAnswer(evaluating, plain).kind, 'none');
+    assert.equal(copiedAnswer(asking, plain).kind, 'suspected');
+  });
 
   it('are none where the prompt names the value', () => {
     const told = { ...task, prompt: 'Write convert(x): 417 gives 9031.' };
