@@ -9,25 +9,33 @@ const bands = 42;
 const rowsPerBand = 6;
 const permutations = bands * rowsPerBand;
 
-/** MinHash signature (Broder 1997): per permutation the least hash of any shingle. */
-export function signatureOf(shingles: Uint32Array): Uint32Array {
-  const signature = new Uint32Array(permutations).fill(0xffffffff);
-  for (const shingle of shingles) {
-    for (let row = 0; row < permutations; row++) {
-      const hash = spread(shingle ^ (seeds[row] ?? 0));
-      if (hash < (signature[row] ?? 0)) signature[row] = hash;
+/**
+ * MinHash signature (Broder 1997): per permutation the least hash of any shingle. A permutation is a
+ * product with an odd number and a sum, of numbers that are hashes already; row by row, so that the
+ * least so far stays in a register.
+ */
+export function signatureOf(shingles: Uint32Array): Int32Array {
+  const signature = new Int32Array(permutations);
+  for (let row = 0; row < permutations; row++) {
+    const factor = factors[row] as number;
+    const addend = addends[row] as number;
+    let least = 0x7fffffff;
+    for (let at = 0; at < shingles.length; at++) {
+      const hash = (Math.imul(shingles[at] as number, factor) + addend) | 0;
+      if (hash < least) least = hash;
     }
+    signature[row] = least;
   }
   return signature;
 }
 
 /** One key per band: texts that share one may be alike. */
-export function bandKeys(signature: Uint32Array): Uint32Array {
+export function bandKeys(signature: Int32Array): Uint32Array {
   const keys = new Uint32Array(bands);
   for (let band = 0; band < bands; band++) {
     let key = band;
     for (let row = 0; row < rowsPerBand; row++) {
-      key = spread(Math.imul(key, 31) + (signature[band * rowsPerBand + row] ?? 0));
+      key = spread(Math.imul(key, 31) + (signature[band * rowsPerBand + row] as number));
     }
     keys[band] = key;
   }
@@ -35,4 +43,5 @@ export function bandKeys(signature: Uint32Array): Uint32Array {
 }
 
 const random = randomOf(0, 'minhash');
-const seeds = Uint32Array.from({ length: permutations }, () => random() * 2 ** 32);
+const factors = Int32Array.from({ length: permutations }, () => (random() * 2 ** 32) | 1);
+const addends = Int32Array.from({ length: permutations }, () => random() * 2 ** 32);

@@ -33,6 +33,26 @@ describe('the similarity of two sets', () => {
   });
 });
 
+describe('the shingles of a text', () => {
+  it('are the same whether or not a text holds letters beyond ASCII elsewhere', () => {
+    const word = fc.stringMatching(/^[A-Za-z0-9_]{1,8}$/);
+    const gap = fc.constantFrom(' ', '\n', ' (', '); ', '\t\u0001', '.');
+    const texts = fc.array(fc.tuple(word, gap), { minLength: 60, maxLength: 90 });
+    fc.assert(
+      fc.property(texts, (parts) => {
+        const text = parts.flat().join('');
+        assert.deepEqual(shinglesOf(text), shinglesOf(`${text} «»`));
+        assert.deepEqual(shinglesOf(text), shinglesOf(text.toUpperCase()));
+        const shingles = [...shinglesOf(text)];
+        assert.deepEqual(
+          shingles,
+          [...new Set(shingles)].sort((a, b) => a - b),
+        );
+      }),
+    );
+  });
+});
+
 describe('near duplicates', () => {
   it('are found as an exact comparison finds them, and nothing below the threshold is merged', () => {
     const texts = variants(600, 4);
