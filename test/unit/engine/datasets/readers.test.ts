@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { z } from 'zod';
 import { formats } from '../../../../src/engine/datasets/formats/formats';
 import { inspect } from '../../../../src/engine/datasets/formats/inspect';
@@ -6,6 +7,7 @@ import type { SplitRecord } from '../../../../src/engine/datasets/pair';
 import { aTask } from '../../../support/builders';
 import { goldenFacts, goldenRecords, sourceFor, textOf } from '../../../support/golden';
 import { aRecord, anAttempt, inSplit } from '../../../support/records';
+import { trainerSettings } from '../../../support/trainerSettings';
 
 /** As the readers of the formats' own projects declare what they take; other keys are faults. */
 const message = z.strictObject({ role: z.enum(['user', 'assistant']), content: z.string().min(1) });
@@ -145,15 +147,6 @@ const evalLog = z.strictObject({
   ),
 });
 
-/** Of each trainer that reads YAML: what it takes, by its own declarations. */
-const settings: Readonly<Record<string, string>> = {
-  trl: 'model_name_or_path dataset_name dataset_train_split dataset_test_split eval_strategy learning_rate lr_scheduler_type warmup_steps max_length beta desirable_weight undesirable_weight reward_funcs num_generations max_completion_length num_train_epochs per_device_train_batch_size gradient_accumulation_steps bf16 output_dir',
-  'llama-factory':
-    'model_name_or_path stage do_train finetuning_type dataset_dir dataset eval_dataset eval_strategy template cutoff_len mask_history learning_rate pref_beta lr_scheduler_type warmup_steps num_train_epochs per_device_train_batch_size gradient_accumulation_steps bf16 output_dir',
-  axolotl:
-    'base_model datasets path ds_type type field_messages message_field_training field_prompt field_completion field_label rl rl_beta remove_unused_columns learning_rate lr_scheduler warmup_ratio sequence_len num_epochs micro_batch_size gradient_accumulation_steps optimizer bf16 output_dir',
-};
-
 describe('datasets by the declarations of their readers', () => {
   for (const format of formats) {
     it(`${format.name}: every row is one that its reader takes`, async () => {
@@ -180,25 +173,39 @@ describe('datasets by the declarations of their readers', () => {
     for (const [text, number = ''] of numbers) assert.match(number, /^-?\d+\.\d+$/, text);
   });
 
-  for (const [name, known] of Object.entries(settings)) {
-    it(`${name}: recipes name only settings that the trainer has`, async () => {
+  for (const [name, { names, pattern, source }] of Object.entries(trainerSettings)) {
+    it(`${name}: recipes name only settings that the trainer has, and the source of each rate`, async () => {
       const format = formats.find((one) => one.name === name);
       assert.ok(format);
-      const recipes = format
-        .recipes(await sourceFor(format))
-        .filter(({ file }) => /yaml$/.test(file));
-      assert.ok(recipes.length > 2);
+      const known = new Set(names.split(' '));
+      const recipes = format.recipes(await sourceFor(format));
+      assert.ok(recipes.length > 1);
       for (const { file, text } of recipes) {
-        const keys = [...text.matchAll(/^[ -]*(\w+):/gm)].map(([, key]) => key ?? '');
-        assert.deepEqual(
-          keys.filter((key) => !known.split(' ').includes(key)),
-          [],
-          file,
-        );
-        assert.match(text, /learning_rate: \S+ {2}# \S/, file);
+        const plain = text.replaceAll(/#.*$/gm, '');
+        if (name === 'trl' && !file.endsWith('.yaml')) continue;
+        const named = [...plain.matchAll(pattern)].map(([, key]) => key ?? '');
+        assert.ok(named.length > 5, file);
+        const unknown = named.filter((key) => !known.has(key));
+        assert.deepEqual(unknown, [], `${file}, by ${source}`);
+        assert.match(text, /(?:learning_rate: |lr=)\S+ {2}# \S|Learning rate: \S/, file);
+        assert.match(text, /Starts from the base model/, file);
       }
     });
   }
+
+  it('recipes in Python and for shells are ones that their readers parse', async () => {
+    for (const format of formats) {
+      for (const { file, text } of format.recipes(await sourceFor(format))) {
+        const reader = /\.py$/.test(file)
+          ? ['python3', '-c', 'import ast, sys; ast.parse(sys.stdin.read())']
+          : ['bash', '-n'];
+        if (!/\.(?:py|sh)$/.test(file)) continue;
+        const [command = '', ...rest] = reader;
+        const { status, stderr } = spawnSync(command, rest, { input: text, encoding: 'utf8' });
+        assert.equal(status, 0, `${format.name} ${file}: ${stderr}`);
+      }
+    }
+  });
 });
 
 describe('a log of Inspect', () => {
