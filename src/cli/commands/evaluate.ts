@@ -53,17 +53,18 @@ function requestOf(values: Values): EvaluateRequest {
     freeze: textOf(values, 'freeze'),
     k: textOf(values, 'k')?.split(',').map(kOf),
     seed: numberOf(values, 'seed'),
-    compare: textOf(values, 'compare')?.split(',').map(sourceOf),
+    compare: textOf(values, 'compare')
+      ?.split(',')
+      .map((name) => sourceOf(name, textOf(values, 'tasks'))),
   });
 }
 
-/** A name is a run; one that is a file on disk is results. */
-function sourceOf(name: string): EvaluationSource {
+/** A name is a run; one that is a file on disk is results, or trajectories for the tasks named. */
+function sourceOf(name: string, tasksFile: string | undefined): EvaluationSource {
   const trimmed = name.trim();
-  if (trimmed === '') throw badUsage('--compare takes runs or results files, separated by commas');
-  return /\.jsonl(\.gz)?$/.test(trimmed) && existsSync(trimmed)
-    ? { resultsFile: trimmed }
-    : { run: trimmed };
+  if (trimmed === '') throw badUsage('--compare takes runs or files, separated by commas');
+  const isFile = /\.jsonl(\.gz)?$/.test(trimmed) && existsSync(trimmed);
+  return isFile ? given({ resultsFile: trimmed, tasksFile }) : { run: trimmed };
 }
 
 function kOf(text: string): number {

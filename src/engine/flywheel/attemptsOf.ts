@@ -8,7 +8,11 @@ import type { Attempt, AttemptTurn } from '../evaluation/attempt';
 import { nothingSpent } from '../evaluation/attempt';
 import { judgedTurn, recordedAttempt } from '../evaluation/sources/recordedAttempt';
 import { readResults } from '../evaluation/sources/readResults';
-import { readTrajectories, type ForeignTrajectory } from '../evaluation/sources/readTrajectories';
+import {
+  holdsTrajectories,
+  readTrajectories,
+  type ForeignTrajectory,
+} from '../evaluation/sources/readTrajectories';
 import { readProblem } from '../files/lines';
 import { noSuchRun } from '../journal/journal';
 import { trajectoriesOf } from '../journal/questions';
@@ -51,7 +55,9 @@ export async function attemptsOf(
     });
   }
   if (run !== undefined) return attemptsOfRun(engine, run, progress, signal);
-  if (resultsFile !== undefined) return attemptsOfResults(resultsFile);
+  // A file to compare with may be either: it is told by what it holds.
+  const isResults = resultsFile !== undefined && !(await holdsTrajectories(resultsFile));
+  if (isResults) return attemptsOfResults(resultsFile);
   if (tasksFile === undefined) {
     throw new UserError({
       code: 'badUsage',
@@ -59,7 +65,8 @@ export async function attemptsOf(
       mend: 'Say which tasks they are for with --tasks FILE.',
     });
   }
-  return attemptsOfForeign(engine, trajectoriesFile ?? '', tasksFile, progress, signal);
+  const file = trajectoriesFile ?? resultsFile ?? '';
+  return attemptsOfForeign(engine, file, tasksFile, progress, signal);
 }
 
 async function attemptsOfRun(

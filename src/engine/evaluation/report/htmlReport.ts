@@ -21,7 +21,7 @@ export function htmlReport(sheet: Sheet): string {
 <main>
 <h1>${html(title)}</h1>
 <p>${html(subtitle)}</p>
-<p class="closing">${html(closing)}</p>
+<p class="closing">${html(closing).replace(/(\d) %/g, '$1&nbsp;%')}</p>
 ${warnings.map((warning) => `<p class="warning">${html(warning)}</p>`).join('\n')}
 ${sections.map(sectionHtml).join('\n')}
 </main>
@@ -44,8 +44,8 @@ function sectionHtml({ id, title, columns, rows, notes = [], chart }: Section): 
   });
   return `<section id="${html(id)}">
 <h2>${html(title)}</h2>
-${chart ? chartSvg(chart) : ''}
-<div class="wide"><table>
+${chart ? `<div ${wide(`${title}: chart`)}>${chartSvg(chart)}</div>` : ''}
+<div ${wide(title)}><table>
 <thead><tr>${head.join('')}</tr></thead>
 <tbody>
 ${body.join('\n')}
@@ -53,6 +53,11 @@ ${body.join('\n')}
 </table></div>
 ${notes.map((note) => `<p class="note">${html(note)}</p>`).join('\n')}
 </section>`;
+}
+
+/** What may be wider than the page scrolls by itself, with keys too. */
+function wide(name: string): string {
+  return `class="wide" role="group" tabindex="0" aria-label="${html(name)}"`;
 }
 
 const style = `
@@ -75,7 +80,7 @@ h1 { font-size: 1.6rem; } h2 { font-size: 1.15rem; margin: 2rem 0 .5rem; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: .3rem .8rem .3rem 0; text-align: left; font-weight: normal; border-bottom: 1px solid var(--rule); }
 thead th { color: var(--soft); } .number { text-align: right; white-space: pre; }
-svg { display: block; max-width: 100%; height: auto; margin: .5rem 0; }
+svg { display: block; width: 100%; min-width: 32rem; max-width: 45rem; height: auto; margin: .5rem 0; }
 svg text { fill: var(--ink); font-size: 12px; } .end { text-anchor: end; } .middle { text-anchor: middle; }
 .grid { stroke: var(--rule); stroke-width: 1; } .line { fill: none; stroke-width: 2; }
 .s0 { stroke: var(--s0); fill: var(--s0); } .s1 { stroke: var(--s1); fill: var(--s1); }

@@ -32,7 +32,9 @@ export function budgetWords(budget: EqualBudget | null): string {
         parts.push(`Repair is worse than plain resampling ${upTo}: ${effect}.`);
         break;
       case 'cannotTell':
-        parts.push(`Whether repair beats plain resampling ${upTo} cannot be told: ${effect}.`);
+        parts.push(
+          `Whether repair beats plain resampling ${upTo} cannot be told: ${effect}${doubtful(verdict.p)}.`,
+        );
     }
   }
   if (notMeasured) {
@@ -67,7 +69,7 @@ export function comparisonWords(comparison: Comparison): string {
     const decide = moved === 1 ? '1 task decides this' : `${String(moved)} tasks decide this`;
     return `${second} against ${first}: ${effect}. ${decide}; no test could find a difference.`;
   }
-  const counts = `${String(up)} up, ${String(down)} down, ${pText(p)}`;
+  const counts = `${String(up)} up, ${String(down)} down, ${pText(p)}${outcome === 'cannotTell' ? doubtful(p) : ''}`;
   switch (outcome) {
     case 'better':
       return `${second} is better than ${first}: ${effect} (${counts}).`;
@@ -81,4 +83,9 @@ export function comparisonWords(comparison: Comparison): string {
       return `Cannot tell ${second} from ${first}: ${effect} (${counts}). ${power}`;
     }
   }
+}
+
+/** Where the test alone would find a difference: why it is not told as found. */
+function doubtful(p: number): string {
+  return p < 0.05 ? ', but the 95 % interval holds no difference too' : '';
 }

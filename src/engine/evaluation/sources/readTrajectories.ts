@@ -61,3 +61,11 @@ export async function readTrajectories(
   }
   return read;
 }
+
+/** Told by its first line: trajectories hold programs, results do not. */
+export async function holdsTrajectories(file: string): Promise<boolean> {
+  for await (const { text } of readLines(file)) {
+    return !('problem' in readJson(z.looseObject({ programs: z.array(z.unknown()) }), text));
+  }
+  return false;
+}

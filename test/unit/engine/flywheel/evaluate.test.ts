@@ -230,6 +230,13 @@ describe('evaluating', () => {
     );
     assert.equal(evaluation.cost.total.tokens, 40);
     assert.equal((await asked(request)).judged, 0);
+    // Beside what is evaluated, a file is told by what it holds.
+    const both = await asked({ ...request, compare: [{ resultsFile: file, tasksFile }] });
+    assert.match(both.closing, /did the same on/);
+    await assert.rejects(
+      asked({ ...request, compare: [{ resultsFile: file }] }),
+      /tests of their tasks/,
+    );
   });
 
   it('refuses what it cannot make sense of', async () => {
