@@ -14,7 +14,8 @@ import { rubberDuckPrompt } from './prompts/rubberDuck';
 import { systemPrompt } from './prompts/system';
 import { writeTestsPrompt } from './prompts/writeTests';
 import { lessonIn, plainReply } from './replies/plainReply';
-import { readReply, type UnreadReason } from './replies/readReply';
+import { readReply } from './replies/readReply';
+import type { ReadReply, UnreadReason } from './replies/reply';
 import { fitted, roughTokens, type CountTokens } from './window';
 import { maxWrittenTests, testForm, writtenTests } from './writtenTests';
 
@@ -169,7 +170,7 @@ export class ChatSolver implements Solver {
       for (const choice of record.choices) {
         const read = this.read(problem, approach, choice);
         if (read.kind === 'unread') unread = { reason: read.reason, text: choice.text };
-        else found.push(this.candidate(read.program, choice, approach, feedback));
+        else found.push(this.candidate(read, choice, approach, feedback));
       }
       return record.choices.length;
     };
@@ -202,7 +203,7 @@ export class ChatSolver implements Solver {
   }
 
   private candidate(
-    program: string,
+    { program, renamedFrom }: Extract<ReadReply, { kind: 'program' }>,
     choice: ChatChoice,
     approach: Approach,
     feedback: Feedback | undefined,
@@ -220,6 +221,7 @@ export class ChatSolver implements Solver {
       program,
       proposer: `${this.name} ${this.options.model.name}`,
       told,
+      ...(renamedFrom === undefined ? {} : { note: `${renamedFrom} in the reply, renamed` }),
       ...(parent === undefined ? {} : { parent: sha256(parent) }),
     };
   }
