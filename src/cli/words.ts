@@ -30,9 +30,14 @@ export function reasonText(reason: string): string {
   return reasons[reason] ?? reason;
 }
 
+/** `1 task`, `2,000 tasks`; `many` where it is not the word with an s. */
+export function countText(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
+}
+
 /** `1 task`, `2 tasks`. */
 export function tasksText(count: number): string {
-  return count === 1 ? '1 task' : `${String(count)} tasks`;
+  return countText(count, 'task');
 }
 
 /** A command to type next, at the same journal as this one. */

@@ -173,6 +173,20 @@ export const english = {
   traceOmitted: (steps: number) => `${steps} steps left out`,
   returned: 'returned',
   raised: 'raised',
+  failedRequests: (count: number) =>
+    `${String(count)} ${count === 1 ? 'request' : 'requests'} without a usable reply`,
+  ownTests: 'Tests of its own',
+  notEnded: 'not ended',
+  tokensCounted: (tokens: string) => `counted as ${tokens} tokens`,
+  triedAgain: (wait: string) => `tried again after ${wait}`,
+  decisions: {
+    otherwise: 'asked again without what it refused',
+    kept: 'the replies that were whole were taken',
+    givenUp: 'this request was given up',
+    stopped: 'stopped',
+  },
+  errorBody: 'What it said',
+  partialReply: 'What had come',
   modelCalls: (count: number) => `${count} model ${count === 1 ? 'call' : 'calls'}`,
   callKinds: {
     'call/program': 'Asked for a program',

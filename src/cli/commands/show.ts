@@ -3,6 +3,7 @@ import type { FailingTest, TaskRow, TaskStory, TurnStory } from '../../engine/do
 import type { CommandContext, CommandResult } from '../main';
 import type { Command } from '../options';
 import { columns, tasksText } from '../words';
+import { attemptLines } from './showAttempts';
 
 export const show: Command = {
   name: 'show',
@@ -18,6 +19,9 @@ function showRun({ workbench, names }: CommandContext): CommandResult {
   if (asked === undefined) {
     const text = [
       `${run}: ${summary.state}, ${String(summary.ended)} of ${tasksText(summary.tasks)} ended`,
+      ...(summary.message === undefined || summary.state === 'running'
+        ? []
+        : [`Stopped: ${summary.message}`]),
       columns(rows.map(rowCells)),
     ].join('\n');
     return { json: { run: summary, tasks: rows }, text };
@@ -63,7 +67,12 @@ function storyText(story: TaskStory): string {
           ...failing(starter.failing),
         ]
       : []),
-    ...story.turns.flatMap((turn) => ['', ...turnLines(turn)]),
+    ...story.turns.flatMap((turn) => ['', ...turnLines(turn), ...attemptLines(turn.attempts)]),
+    ...(story.open ?? []).flatMap(({ number, attempts }) => [
+      '',
+      number === 0 ? 'Tests of its own: none yet' : `Turn ${String(number)}: not ended`,
+      ...attemptLines(attempts),
+    ]),
   ].join('\n');
 }
 

@@ -11,6 +11,7 @@ import { existing, findSources } from '../tasks/source/findSources';
 import { defaultMaker, functionMakers, historyMaker, makerNames } from './makers';
 import { refuseMissingLayers } from './refuseUnjudged';
 import type { MakeTasksRequest, MakeTasksResult, ProgressListener } from './workbench';
+import { unrecorded } from '../domain/unrecorded';
 
 const defaultLimit = 60;
 const perFunction = 4;
@@ -139,11 +140,6 @@ function makerNamed(name: string) {
     mend: `Makers are ${makerNames.join(', ')}.`,
   });
 }
-
-/** Making tasks is quick; what takes time is the gate, which records what it saw. */
-const unrecorded = {
-  once: <T>(_key: unknown, _input: unknown, produce: () => Promise<T>): Promise<T> => produce(),
-};
 
 function nothing(
   from: string,

@@ -1,4 +1,10 @@
-import type { CallRecord, OutcomeRecord, RunRecord, TurnRecord } from '../domain/records';
+import type {
+  AttemptRecord,
+  CallRecord,
+  OutcomeRecord,
+  RunRecord,
+  TurnRecord,
+} from '../domain/records';
 import { callKinds, effectKinds } from '../domain/records';
 import type { Candidate, StopReason } from '../domain/trajectory';
 import type { Task } from '../domain/task';
@@ -129,6 +135,19 @@ export function callsOf(
     .effects(run, callKinds, task)
     .filter((effect) => effect.sample === sample)
     .map(({ turn, kind, value }) => ({ turn, kind, record: value as CallRecord }));
+}
+
+/** Requests of one trajectory that brought no usable reply, in the order in which they ended. */
+export function attemptsOf(
+  journal: Journal,
+  run: string,
+  task: string,
+  sample = 0,
+): { readonly turn: number; readonly record: AttemptRecord }[] {
+  return journal
+    .effects(run, [effectKinds.attempt], task)
+    .filter((effect) => effect.sample === sample)
+    .map(({ turn, value }) => ({ turn, record: value as AttemptRecord }));
 }
 
 const rowKinds = [effectKinds.turn, effectKinds.outcome, effectKinds.start];

@@ -41,6 +41,8 @@ export type Reservation =
       readonly kind: 'reserved';
       /** The call must have ended by then; infinite where no limit stands. */
       readonly wallMsLeft: number;
+      /** What to say where a call was ended because that time was over. */
+      wallOver(): string;
       /** Ends the reservation, once; more calls of it do nothing. */
       settle(spent: Spend): void;
     }
@@ -195,6 +197,7 @@ export class Budgets {
     return {
       kind: 'reserved',
       wallMsLeft: Math.min(perRun.wallMsLeft, perDay.wallMsLeft),
+      wallOver: () => this.wallOver(perRun.wallMsLeft <= perDay.wallMsLeft ? 'run' : 'day'),
       settle: (spent) => {
         if (isSettled) return;
         isSettled = true;
@@ -203,6 +206,12 @@ export class Budgets {
         this.wake();
       },
     };
+  }
+
+  private wallOver(scope: 'run' | 'day'): string {
+    const { perRun, perDay } = this.options;
+    const most = minutesText((scope === 'run' ? perRun : perDay)?.maxWallMs ?? 0);
+    return `a call was ended at the bound of the ${scope}: ${most} of work`;
   }
 
   private today(): Account {
