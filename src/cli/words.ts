@@ -1,5 +1,6 @@
 import type { GateCounts } from '../engine/flywheel/workbench';
 import type { Values } from './options';
+import { howMany } from '../engine/domain/howMany';
 
 const reasons: Readonly<Record<string, string>> = {
   referenceFails: 'reference fails its tests',
@@ -30,14 +31,20 @@ export function reasonText(reason: string): string {
   return reasons[reason] ?? reason;
 }
 
-/** `1 task`, `2,000 tasks`; `many` where it is not the word with an s. */
-export function countText(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
-}
-
 /** `1 task`, `2 tasks`. */
 export function tasksText(count: number): string {
-  return countText(count, 'task');
+  return howMany(count, 'task');
+}
+
+/** Of tokens that are told: how many were only reserved, for calls of which no answer came. */
+export function unansweredText(tokens: number | undefined): string {
+  if (tokens === undefined) return '';
+  return `; at most ${howMany(tokens, 'token')} of them in calls without an answer`;
+}
+
+/** `1 passes hidden tests`, `2 pass hidden tests`. */
+export function passText(count: number): string {
+  return howMany(count, 'passes hidden tests', { many: 'pass hidden tests' });
 }
 
 /** A command to type next, at the same journal as this one. */

@@ -22,6 +22,21 @@ export const chinese: Texts = {
   tokensOf: (used, of) => `${used} / ${of} token`,
   callsOf: (used, of) => `${used} / ${of} 次调用`,
   atMost: (time) => `调用时间最多 ${time}`,
+  stopped: {
+    atBudget: ({ scope, bound, limit, isCut }) => {
+      const units = {
+        dollars: '美元',
+        tokens: 'token',
+        calls: '次调用',
+        minutes: '分钟的调用时间',
+      };
+      const whose = scope === 'run' ? '本次运行' : '当日';
+      const what = isCut ? '一次调用在中途被结束' : '下一次调用可能超出';
+      return `已停止：${what}（${whose}的上限 ${String(limit)} ${units[bound]}）。`;
+    },
+  },
+  tokensCount: (tokens) => `${tokens} token`,
+  unanswered: (tokens) => `其中至多 ${tokens} 属于没有得到回复的调用`,
   pauses: {
     budget:
       '可用同一条 solve 命令给出更大的预算，或等每日预算更新后点“继续”：会从停下的地方接着运行。',

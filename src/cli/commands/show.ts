@@ -1,8 +1,15 @@
+import { howMany } from '../../engine/domain/howMany';
 import { UserError } from '../../engine/domain/errors';
-import type { FailingTest, TaskRow, TaskStory, TurnStory } from '../../engine/domain/view';
+import type {
+  FailingTest,
+  RunSummary,
+  TaskRow,
+  TaskStory,
+  TurnStory,
+} from '../../engine/domain/view';
 import type { CommandContext, CommandResult } from '../main';
 import type { Command } from '../options';
-import { columns, tasksText } from '../words';
+import { columns, tasksText, unansweredText } from '../words';
 import { attemptLines } from './showAttempts';
 
 export const show: Command = {
@@ -22,6 +29,7 @@ function showRun({ workbench, names }: CommandContext): CommandResult {
       ...(summary.message === undefined || summary.state === 'running'
         ? []
         : [`Stopped: ${summary.message}`]),
+      ...usageLines(summary),
       columns(rows.map(rowCells)),
     ].join('\n');
     return { json: { run: summary, tasks: rows }, text };
@@ -37,6 +45,16 @@ function showRun({ workbench, names }: CommandContext): CommandResult {
   }
   const story = workbench.story(run, row.hash);
   return { json: story, text: storyText(story) };
+}
+
+/** What the model calls of a run took, where it makes any. */
+function usageLines({ usage }: RunSummary): string[] {
+  if (!usage || usage.tokens === 0) return [];
+  const cost = usage.costUsd === null ? 'cost unknown' : `${usage.costUsd.toFixed(4)} USD`;
+  const answered = `${howMany(usage.calls, 'call')} answered`;
+  return [
+    `${howMany(usage.tokens, 'token')}, ${cost}; ${answered}${unansweredText(usage.unanswered)}`,
+  ];
 }
 
 function rowCells(row: TaskRow): string[] {

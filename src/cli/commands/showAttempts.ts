@@ -1,5 +1,5 @@
 import type { AttemptStory } from '../../engine/domain/view';
-import { countText } from '../words';
+import { howMany } from '../../engine/domain/howMany';
 
 const maxPartLines = 12;
 
@@ -31,7 +31,7 @@ function decisionText({ decision, waitMs }: AttemptStory): string {
 function tokensText({ tokens, costUsd }: AttemptStory): string[] {
   if (tokens === null || tokens === 0) return [];
   const cost = costUsd === null ? '' : ` (${costUsd.toFixed(4)} USD)`;
-  return [`counted as ${countText(tokens, 'token')}${cost}`];
+  return [`counted as ${howMany(tokens, 'token')}${cost}`];
 }
 
 function partLines(what: string, text: string | undefined): string[] {

@@ -1,3 +1,4 @@
+import type { BudgetStop } from './budgetStop';
 import type { Attempt } from './chat';
 import type { LanguageName } from './task';
 import type { TraceEvent } from './ports';
@@ -53,6 +54,8 @@ export interface RunSummary {
   /** What model calls took so far, where there are any to make. */
   readonly usage?: RunUsage;
   readonly budget?: RunBudget;
+  /** The bound of the budget at which it stopped. */
+  readonly stoppedAt?: BudgetStop;
   /** Why it stopped before its end; it can be gone on with. */
   readonly pausedBy?: PauseReason;
 }

@@ -12,6 +12,7 @@ import { defaultMaker, functionMakers, historyMaker, makerNames } from './makers
 import { refuseMissingLayers } from './refuseUnjudged';
 import type { MakeTasksRequest, MakeTasksResult, ProgressListener } from './workbench';
 import { unrecorded } from '../domain/unrecorded';
+import { howMany } from '../domain/howMany';
 
 const defaultLimit = 60;
 const perFunction = 4;
@@ -55,7 +56,7 @@ export async function makeTasksFile(
     signal,
   };
   const told = (tasks: number, done: number, total: number): void =>
-    progress({ done, total, what: `${String(tasks)} tasks let in` });
+    progress({ done, total, what: `${howMany(tasks, 'task')} let in` });
   const making = gateRun(
     engine,
     { ...how, ...(pool === undefined ? {} : { pool }) },

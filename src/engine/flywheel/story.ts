@@ -20,6 +20,7 @@ import {
 } from '../journal/questions';
 import { attemptStory, callStory } from './callStory';
 import { traceStories } from './traceStory';
+import { howMany } from '../domain/howMany';
 
 /** Unchanged lines kept around a change. */
 const contextLines = 3;
@@ -44,7 +45,7 @@ export function storyOf(
   if (!row) {
     throw new UserError({
       code: 'noSuchSample',
-      message: `The run ${run} has ${String(rows.length)} samples of a task, counted from 0, and none of the number ${String(sample)}`,
+      message: `The run ${run} has ${howMany(rows.length, 'sample')} of a task, counted from 0, and none of the number ${String(sample)}`,
     });
   }
   const { start, turns, missed, outcome } = trajectoryOf(journal, run, taskHash, sample);

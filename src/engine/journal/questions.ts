@@ -5,6 +5,7 @@ import type {
   RunRecord,
   TurnRecord,
 } from '../domain/records';
+import { budgetStopIn } from '../domain/budgetStop';
 import { callKinds, effectKinds } from '../domain/records';
 import type { Candidate, StopReason } from '../domain/trajectory';
 import type { Task } from '../domain/task';
@@ -53,6 +54,7 @@ export function summaryOf(journal: Journal, run: RunRecord, spentBy?: SpentBy): 
     candidates: journal.candidatesOf(run.id),
     stops,
     ...(run.message === null ? {} : { message: run.message }),
+    ...stoppedAt(run.message),
     ...(facts.phase === undefined ? {} : { phase: facts.phase }),
     ...(facts.done === undefined ? {} : { done: facts.done }),
     ...(facts.total === undefined ? {} : { total: facts.total }),
@@ -64,6 +66,11 @@ export function summaryOf(journal: Journal, run: RunRecord, spentBy?: SpentBy): 
     ...(facts.pairs === undefined ? {} : { pairs: facts.pairs }),
     ...chatOf(journal, run, spentBy),
   };
+}
+
+function stoppedAt(message: string | null): Pick<RunSummary, 'stoppedAt'> {
+  const stop = message === null ? null : budgetStopIn(message);
+  return stop === null ? {} : { stoppedAt: stop };
 }
 
 /** What there is to say of a run with a chat model. */

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { readdir, rm, stat } from 'node:fs/promises';
+import { budgetStopText, type BudgetStop } from '../domain/budgetStop';
 import { UserError } from '../domain/errors';
 import { sha256 } from '../domain/hash';
 import { Account } from './account';
@@ -210,8 +211,8 @@ export class Budgets {
 
   private wallOver(scope: 'run' | 'day'): string {
     const { perRun, perDay } = this.options;
-    const most = minutesText((scope === 'run' ? perRun : perDay)?.maxWallMs ?? 0);
-    return `a call was ended at the bound of the ${scope}: ${most} of work`;
+    const limit = boundOf('wallMs', scope === 'run' ? perRun : perDay);
+    return budgetStopText({ scope, ...limit, isCut: true });
   }
 
   private today(): Account {
@@ -287,22 +288,32 @@ function exhausted(
   scope: 'run' | 'day',
   limits: BudgetLimits | undefined,
 ): Reservation {
-  const bounds: Record<keyof Spend, string> = {
-    nanoUsd: `${String(limits?.maxUsd)} dollars`,
-    tokens: `${String(limits?.maxTokens)} tokens`,
-    calls: `${String(limits?.maxCalls)} calls`,
-    wallMs: `${minutesText(limits?.maxWallMs ?? 0)} of work`,
-    unpricedCalls: 'calls without a price',
-  };
-  return {
-    kind: 'budget',
-    reason: `the next call could pass the bound of the ${scope}: ${bounds[key]}`,
-  };
+  if (key === 'unpricedCalls') {
+    const reason = `the next call could pass the bound of the ${scope}: calls without a price`;
+    return { kind: 'budget', reason };
+  }
+  const limit = boundOf(key, limits);
+  return { kind: 'budget', reason: budgetStopText({ scope, ...limit, isCut: false }) };
 }
 
-function minutesText(ms: number): string {
-  const minutes = Number((ms / 60_000).toPrecision(3));
-  return minutes === 1 ? '1 minute' : `${String(minutes)} minutes`;
+function boundOf(
+  key: Exclude<keyof Spend, 'unpricedCalls'>,
+  limits: BudgetLimits | undefined,
+): Pick<BudgetStop, 'bound' | 'limit'> {
+  switch (key) {
+    case 'nanoUsd':
+      return { bound: 'dollars', limit: limits?.maxUsd ?? 0 };
+    case 'tokens':
+      return { bound: 'tokens', limit: limits?.maxTokens ?? 0 };
+    case 'calls':
+      return { bound: 'calls', limit: limits?.maxCalls ?? 0 };
+    case 'wallMs':
+      return { bound: 'minutes', limit: minutesOf(limits?.maxWallMs ?? 0) };
+  }
+}
+
+function minutesOf(ms: number): number {
+  return Number((ms / 60_000).toPrecision(3));
 }
 
 function told(spend: Spend): Spent {
