@@ -1,3 +1,4 @@
+import type { RunSummary } from '../engine/domain/view';
 import type { GateCounts } from '../engine/flywheel/workbench';
 import type { Values } from './options';
 import { howMany } from '../engine/domain/howMany';
@@ -34,6 +35,19 @@ export function reasonText(reason: string): string {
 /** `1 task`, `2 tasks`. */
 export function tasksText(count: number): string {
   return howMany(count, 'task');
+}
+
+/** How many have ended of all that a run has: tasks, or trajectories where each task has several. */
+export function endedText({
+  ended,
+  tasks,
+  samples = 1,
+}: Pick<RunSummary, 'ended' | 'tasks' | 'samples'>): string {
+  const all =
+    samples === 1
+      ? tasksText(tasks)
+      : howMany(tasks * samples, 'trajectory', { many: 'trajectories' });
+  return `${String(ended)} of ${all}`;
 }
 
 /** Of tokens that are told: how many were only reserved, for calls of which no answer came. */

@@ -1,5 +1,5 @@
 import type { Command } from '../options';
-import { columns, passText, tasksText } from '../words';
+import { columns, endedText, passText } from '../words';
 
 export const runs: Command = {
   name: 'runs',
@@ -9,7 +9,7 @@ export const runs: Command = {
     const rows = all.map((run) => [
       run.id,
       run.state,
-      `${String(run.ended)}/${tasksText(run.tasks)}`,
+      endedText(run),
       `${String(run.solvedVisible.count)} solved`,
       passText(run.passedHidden.count),
       new Date(run.startedAt).toISOString().slice(0, 16).replace('T', ' '),

@@ -9,7 +9,7 @@ import type {
 } from '../../engine/domain/view';
 import type { CommandContext, CommandResult } from '../main';
 import type { Command } from '../options';
-import { columns, tasksText, unansweredText } from '../words';
+import { columns, endedText, unansweredText } from '../words';
 import { attemptLines } from './showAttempts';
 
 export const show: Command = {
@@ -25,7 +25,7 @@ function showRun({ workbench, names }: CommandContext): CommandResult {
   const rows = workbench.rows(run);
   if (asked === undefined) {
     const text = [
-      `${run}: ${summary.state}, ${String(summary.ended)} of ${tasksText(summary.tasks)} ended`,
+      `${run}: ${summary.state}, ${endedText(summary)} ended`,
       ...(summary.message === undefined || summary.state === 'running'
         ? []
         : [`Stopped: ${summary.message}`]),
