@@ -6,7 +6,7 @@ import path from 'node:path';
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { concurrently } from '../src/engine/domain/concurrently';
-import { programFor, type Effects } from '../src/engine/domain/ports';
+import { programFor } from '../src/engine/domain/ports';
 import { hiddenTests, problemOf, type Task } from '../src/engine/domain/task';
 import { selfDebug } from '../src/engine/debugging/selfDebug';
 import { Engine } from '../src/engine/flywheel/engine';
@@ -17,6 +17,7 @@ import { injectedTasks } from './support/injectedTasks';
 import { loadLine } from './support/load';
 import { openProcessorTime } from './support/processorTime';
 import { studentTasks } from './support/studentTasks';
+import { unrecorded } from '../src/engine/domain/unrecorded';
 
 const budgets = (process.env['FLYWHEEL_BENCH_BUDGETS'] ?? '2000,5000').split(',').map(Number);
 const seed = 1;
@@ -24,7 +25,6 @@ const atATime = 3;
 const never = new AbortController().signal;
 /** Opened first, so that it counts the sandboxes too. */
 const time = openProcessorTime();
-const unrecorded: Effects = { once: (_key, _input, produce) => produce() };
 
 interface Result {
   readonly task: string;

@@ -11,19 +11,10 @@ export function textOf(values: Values, option: string): string | undefined {
   return value === undefined ? undefined : String(value);
 }
 
-/** Of an option that is checked already, as those are that a command names as `numbers`. */
+/** Of an option that takes a number, which is checked already. */
 export function numberOf(values: Values, option: string): number | undefined {
   const value = values[option];
   return value === undefined ? undefined : Number(value);
-}
-
-/** A number from 0 to `most`, not only whole ones. Throws bad usage. */
-export function fractionOf(values: Values, option: string, most: number): number | undefined {
-  const number = numberOf(values, option);
-  if (number === undefined || (number >= 0 && number <= most)) return number;
-  throw badUsage(
-    `--${option} takes a number from 0 to ${String(most)}, not ${String(values[option])}`,
-  );
 }
 
 /** One of the known words. Throws bad usage. */

@@ -1,5 +1,5 @@
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
-import { messageOf, UserError } from '../engine/domain/errors';
+import { UserError } from '../engine/domain/errors';
 import type { CommandContext, CommandResult } from './main';
 
 export type Values = Readonly<Record<string, string | boolean | undefined>>;
@@ -26,6 +26,20 @@ const mostOf: Readonly<Record<string, number>> = {
   'timeout-ms': 3_600_000,
 };
 
+/** Options that take a number with a fraction, wherever they stand; `above`: more than `least`. */
+const amounts: Readonly<
+  Record<string, { readonly least: number; readonly most: number; readonly above?: boolean }>
+> = {
+  temperature: { least: 0, most: 2 },
+  similarity: { least: 0, most: 1 },
+  replay: { least: 0, most: 1 },
+  'max-usd': { least: 0, most: 1_000_000 },
+  'max-usd-per-day': { least: 0, most: 1_000_000, above: true },
+  'max-minutes': { least: 0, most: 1_000_000, above: true },
+};
+/** And those that take a whole one wherever they stand, with the smallest allowed. */
+const wholeAnywhere: Readonly<Record<string, number>> = { workers: 1, 'max-tokens-per-day': 1 };
+
 const common: ParseArgsOptionsConfig = {
   journal: { type: 'string' },
   python: { type: 'string' },
@@ -46,16 +60,11 @@ export const modelOptions: ParseArgsOptionsConfig = {
   providers: { type: 'string' },
 };
 
-/** What those options say of how models are reached. Throws bad usage. */
+/** What those options, checked already, say of how models are reached. */
 export function modelAccess(values: Values) {
-  const bound = (option: string): number | undefined => {
-    const value = values[option];
-    if (value === undefined) return undefined;
-    const number = Number(value);
-    if (Number.isFinite(number) && number > 0) return number;
-    throw badUsage(`--${option} takes a number above 0, not ${String(value)}`);
-  };
-  const [maxUsd, maxTokens] = [bound('max-usd-per-day'), bound('max-tokens-per-day')];
+  const [maxUsd, maxTokens] = ['max-usd-per-day', 'max-tokens-per-day'].map((option) =>
+    values[option] === undefined ? undefined : Number(values[option]),
+  );
   const { prices, providers } = values;
   return {
     perDay: {
@@ -87,16 +96,7 @@ export function parseCommand(args: readonly string[], commands: readonly Command
   for (const [name, value] of Object.entries(values)) {
     if (value === '') throw badUsage(`--${name} is empty`);
   }
-  for (const [name, least] of Object.entries({ workers: 1, ...command.numbers })) {
-    const value = values[name];
-    if (value === undefined) continue;
-    const number = Number(value);
-    const most = mostOf[name] ?? mostOfAny;
-    if (!Number.isInteger(number) || number < least || number > most) {
-      const range = `from ${String(least)} to ${String(most)}`;
-      throw badUsage(`--${name} takes a whole number ${range}, not ${String(value)}`);
-    }
-  }
+  checkNumbers(command, values);
   const [fewest, most] = command.names ?? [0, 0];
   if (positionals.length < fewest) throw badUsage(`${command.name}: a name is missing`);
   if (positionals.length > most) {
@@ -105,14 +105,58 @@ export function parseCommand(args: readonly string[], commands: readonly Command
   return { command, values, names: positionals };
 }
 
-function parse(command: Command, args: readonly string[]) {
-  try {
-    const options = { ...common, ...command.options };
-    const parsed = parseArgs({ args: [...args], options, allowPositionals: true });
-    return { values: parsed.values as Values, positionals: parsed.positionals };
-  } catch (error) {
-    throw badUsage(messageOf(error));
+function checkNumbers(command: Command, values: Values): void {
+  for (const [name, least] of Object.entries({ ...wholeAnywhere, ...command.numbers })) {
+    const value = values[name];
+    if (value === undefined) continue;
+    const most = mostOf[name] ?? mostOfAny;
+    const number = decimal(value);
+    if (number !== null && Number.isInteger(number) && number >= least && number <= most) continue;
+    const range = `from ${String(least)} to ${String(most)}`;
+    throw badUsage(`--${name} takes a whole number ${range}, not ${String(value)}`);
   }
+  for (const [name, { least, most, above = false }] of Object.entries(amounts)) {
+    const value = values[name];
+    if (value === undefined) continue;
+    const number = decimal(value);
+    const isLow = number === null || number < least || (above && number === least);
+    if (!isLow && number <= most) continue;
+    const range = above
+      ? `above ${String(least)}, at most ${String(most)}`
+      : `from ${String(least)} to ${String(most)}`;
+    throw badUsage(`--${name} takes a number ${range}, not ${String(value)}`);
+  }
+}
+
+/** A number as people write one: no other base, no infinity, nothing around it. */
+function decimal(value: string | boolean): number | null {
+  const text = String(value);
+  return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text) ? Number(text) : null;
+}
+
+/** Names and values as they were typed. What does not fit the options is told in our own words. */
+function parse(command: Command, args: readonly string[]) {
+  const options: ParseArgsOptionsConfig = { ...common, ...command.options };
+  const { tokens, positionals } = parseArgs({
+    ...{ args: [...args], options, allowPositionals: true, strict: false, tokens: true },
+  });
+  const values: Record<string, string | boolean> = {};
+  for (const token of tokens) {
+    if (token.kind !== 'option') continue;
+    const { name, rawName, value } = token;
+    const option = rawName.startsWith('--') ? options[name] : undefined;
+    if (!option) throw badUsage(`${command.name} has no option ${rawName}`);
+    if (option.type === 'boolean') {
+      if (value !== undefined) throw badUsage(`${rawName} takes no value, and was given ${value}`);
+      values[name] = true;
+      continue;
+    }
+    // An option behind it is no value, and was not meant as one.
+    const isNext = token.inlineValue === false && /^--[a-z]/.test(value ?? '');
+    if (value === undefined || isNext) throw badUsage(`${rawName} needs a value`);
+    values[name] = value;
+  }
+  return { values: values as Values, positionals };
 }
 
 /** The words of an option that takes several: `a,b`; undefined where it was not given. */

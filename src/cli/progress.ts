@@ -45,9 +45,15 @@ export class Progress {
   }
 
   /** That nothing moves for a while, why, and until when by the clock of this machine. */
-  waits({ reason, waitMs, until }: ToldWait): void {
+  waits({ kind, reason, waitMs, until }: ToldWait): void {
+    if (waitMs === null || until === null)
+      return this.say(`Waiting for the first answer of ${reason}`);
+    const seconds = `${String(Math.ceil(waitMs / 1000))} s`;
+    if (kind === 'unreached') {
+      return this.say(`Nothing answers (${reason}); trying again for at most ${seconds}`);
+    }
     const at = new Date(until).toTimeString().slice(0, 8);
-    this.say(`Waiting ${String(Math.ceil(waitMs / 1000))} s, until ${at}: ${reason}`);
+    this.say(`Waiting ${seconds}, until ${at}: ${reason}`);
   }
 
   end(): void {

@@ -1,5 +1,7 @@
+import type { RunSummary } from '../engine/domain/view';
 import type { GateCounts } from '../engine/flywheel/workbench';
 import type { Values } from './options';
+import { howMany } from '../engine/domain/howMany';
 
 const reasons: Readonly<Record<string, string>> = {
   referenceFails: 'reference fails its tests',
@@ -32,7 +34,31 @@ export function reasonText(reason: string): string {
 
 /** `1 task`, `2 tasks`. */
 export function tasksText(count: number): string {
-  return count === 1 ? '1 task' : `${String(count)} tasks`;
+  return howMany(count, 'task');
+}
+
+/** How many have ended of all that a run has: tasks, or trajectories where each task has several. */
+export function endedText({
+  ended,
+  tasks,
+  samples = 1,
+}: Pick<RunSummary, 'ended' | 'tasks' | 'samples'>): string {
+  const all =
+    samples === 1
+      ? tasksText(tasks)
+      : howMany(tasks * samples, 'trajectory', { many: 'trajectories' });
+  return `${String(ended)} of ${all}`;
+}
+
+/** Of tokens that are told: how many were only reserved, for calls of which no answer came. */
+export function unansweredText(tokens: number | undefined): string {
+  if (tokens === undefined) return '';
+  return `; at most ${howMany(tokens, 'token')} of them in calls without an answer`;
+}
+
+/** `1 passes hidden tests`, `2 pass hidden tests`. */
+export function passText(count: number): string {
+  return howMany(count, 'passes hidden tests', { many: 'pass hidden tests' });
 }
 
 /** A command to type next, at the same journal as this one. */

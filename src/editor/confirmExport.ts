@@ -5,6 +5,7 @@ import { reportUri } from './documents';
 import type { Prompts } from './prompts';
 import { formatWords, reasonName } from './reasons';
 import { rowsAsMarkdown } from './rowPreview';
+import { pairsText, rowsText } from './counts';
 
 /**
  * Shows what would go into a dataset and what is dropped, and asks whether it is to be written.
@@ -20,11 +21,11 @@ export async function confirmExport(
   const rows = Object.values(preview.rows).reduce((sum, count) => sum + count, 0);
   const dropped = Object.values(preview.dropped).reduce((sum, count) => sum + count, 0);
   const chosen = await prompts.pick(
-    vscode.l10n.t('{0} pairs, {1} dropped', preview.pairs, dropped),
+    vscode.l10n.t('{0}, {1} dropped', pairsText(preview.pairs), dropped),
     [
       {
         label: vscode.l10n.t('Write the Dataset'),
-        description: vscode.l10n.t('{0} rows', rows),
+        description: rowsText(rows),
         detail: preview.out,
         value: true,
       },
@@ -52,8 +53,8 @@ export function previewText(preview: ExportPreview): string {
     `${formatWords(format)} · ${version}`,
     `## ${vscode.l10n.t('What goes in')}`,
     vscode.l10n.t(
-      '{0} pairs: {1} train, {2} validation, {3} test.',
-      pairs,
+      '{0}: {1} train, {2} validation, {3} test.',
+      pairsText(pairs),
       bySplit.train,
       bySplit.validation,
       bySplit.test,

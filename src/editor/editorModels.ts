@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ChatListener, ChatReply, ChatRequest } from '../engine/domain/chat';
 import { messageOf } from '../engine/domain/errors';
 import type { Host, LentModelFacts } from './hostCalls';
+import { lentFaultOf } from './lentFaults';
 
 /** How the editor's models are named in settings and records. */
 const editorModelPrefix = 'vscode-lm:';
@@ -110,19 +111,27 @@ function gone(name: string): ChatReply {
   };
 }
 
-/** Consent refused and policy are no fault of the endpoint; quota and the rest may pass. */
+/** A filter is about this request alone; all else about the model, which may be asked again later. */
 function replyOf(error: unknown): ChatReply {
-  if (error instanceof vscode.LanguageModelError && error.code === 'Blocked') {
-    return { kind: 'refused', reason: error.message };
+  const reason = messageOf(error);
+  const unavailable = (mend: string): ChatReply => ({ kind: 'unavailable', reason, mend });
+  switch (lentFaultOf(error)) {
+    case 'filtered':
+      return { kind: 'refused', reason };
+    case 'denied':
+      return unavailable(vscode.l10n.t('Allow the use of the model, or choose another.'));
+    case 'gone':
+      return unavailable(vscode.l10n.t('Choose another with "Flywheel: Select Model…".'));
+    case 'quota':
+      return unavailable(
+        vscode.l10n.t('Resume the run when the quota is fresh, or choose another model.'),
+      );
+    case 'blocked':
+    case 'other':
+      return unavailable(
+        vscode.l10n.t('Wait a while and resume the run, or choose another model.'),
+      );
   }
-  const isDenied = error instanceof vscode.LanguageModelError && error.code === 'NoPermissions';
-  return {
-    kind: 'unavailable',
-    reason: messageOf(error),
-    mend: isDenied
-      ? vscode.l10n.t('Allow the use of the model, or choose another.')
-      : vscode.l10n.t('Wait a while and resume the run, or choose another model.'),
-  };
 }
 
 function sum(values: readonly number[]): number {

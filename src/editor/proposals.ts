@@ -6,6 +6,7 @@ import type { EngineClient } from './engineClient';
 import { contextKeys, proposalScheme } from './ids';
 import { ProposalFiles } from './proposalFiles';
 import type { Prompts } from './prompts';
+import { testsText } from './counts';
 
 /**
  * Changes that runs found and that wait for the person: each shown beside the file that it would
@@ -26,7 +27,7 @@ export class Proposals implements vscode.Disposable {
     const uri = this.files.put(run, path.basename(file), after);
     this.open.set(uri.toString(), proposal);
     await this.tellContext();
-    const title = vscode.l10n.t('{0}: proposal, {1} of {2} tests pass', name, passed, of);
+    const title = vscode.l10n.t('{0}: proposal, passes {1} of {2}', name, passed, testsText(of));
     await vscode.commands.executeCommand('vscode.diff', vscode.Uri.file(file), uri, title, {
       preview: false,
     });

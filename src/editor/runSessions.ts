@@ -6,6 +6,7 @@ import { contextKeys, viewIds, type CommandId } from './ids';
 import type { Prompts } from './prompts';
 import type { RunStore } from './runStore';
 import type { IterationsView } from './views/iterationsView';
+import { tasksText } from './counts';
 
 interface Session {
   readonly cancel: vscode.CancellationTokenSource;
@@ -128,7 +129,7 @@ export class RunSessions {
     if (this.iterations.visible) return;
     const show = vscode.l10n.t('Show Iterations');
     const { count, of } = summary.solvedVisible;
-    const text = vscode.l10n.t('{0}: {1} of {2} tasks solved.', summary.title, count, of);
+    const text = vscode.l10n.t('{0}: {1} of {2} solved.', summary.title, count, tasksText(of));
     void this.prompts.tell(text, show).then((chosen) => {
       if (chosen === show) void this.iterations.reveal({ run: summary.id, task: null });
     });

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { StopReason } from '../engine/domain/trajectory';
 import type { RunState, RunSummary, TaskRow } from '../engine/domain/view';
 import type { Status } from '../engine/domain/verdict';
+import { testsText } from './counts';
 
 /** What the tree says of a run: `31 of 48 solved`, with its state where it is not finished. */
 export function runWords(run: RunSummary): string {
@@ -45,7 +46,7 @@ export function taskWords(row: TaskRow, running: boolean): string {
       ? vscode.l10n.t('solved in 1 turn')
       : vscode.l10n.t('solved in {0} turns', turn);
   }
-  const tests = last === undefined ? '' : vscode.l10n.t('{0}/{1} tests', last.passed, last.of);
+  const tests = last === undefined ? '' : `${String(last.passed)}/${testsText(last.of)}`;
   const what = row.stop === undefined ? vscode.l10n.t('running') : stopWords(row.stop);
   return tests === '' ? what : `${tests} · ${what}`;
 }

@@ -38,7 +38,7 @@ export function runHeader(run: RunSummary, texts: Texts, around: HeaderSurroundi
         <span class="chip ${run.state}">${texts.states[run.state]}</span>
         ${stateAction(run, texts, around)}
       </div>
-      ${run.message === undefined ? nothing : html`<p class="run-message">${run.message}</p>`}
+      ${run.message === undefined ? nothing : html`<p class="run-message">${stopWords(run, texts)}</p>`}
       ${pauseNote(run, texts)}
       <p class="solved">
         <span class="solved-count">${solvedVisible.count}</span>
@@ -99,6 +99,11 @@ function title(run: RunSummary, texts: Texts, { runs, onRun }: HeaderSurrounding
     </select>
     <span class="codicon codicon-chevron-down" aria-hidden="true"></span>
   </h2>`;
+}
+
+/** Why it stopped: of a budget in the person's own language, of an endpoint in its words. */
+function stopWords({ message = '', stoppedAt }: RunSummary, texts: Texts): string {
+  return stoppedAt === undefined ? message : texts.stopped.atBudget(stoppedAt);
 }
 
 /** Its title, after its id where another run has the same one. */

@@ -39,11 +39,15 @@ function boundsOf({ budget, usage }: RunSummary, texts: Texts): Bound[] {
   const { costUsd, tokens, calls } = usage;
   const bounds: Bound[] = [];
   if (maxUsd !== undefined) {
-    const words = texts.usedOf(costWords(costUsd, texts), costWords(maxUsd, texts));
+    const used = texts.usedOf(costWords(costUsd, texts), costWords(maxUsd, texts));
+    // Where tokens have a line of their own, it stands there.
+    const lost = maxTokens === undefined ? unansweredWords(usage.unanswered, texts) : [];
+    const words = [used, ...lost].join(' · ');
     bounds.push({ words, share: costUsd === null ? null : shareOf(costUsd, maxUsd) });
   }
   if (maxTokens !== undefined) {
-    const words = texts.tokensOf(numberWords(tokens, texts), numberWords(maxTokens, texts));
+    const used = texts.tokensOf(numberWords(tokens, texts), numberWords(maxTokens, texts));
+    const words = [used, ...unansweredWords(usage.unanswered, texts)].join(' · ');
     bounds.push({ words, share: shareOf(tokens, maxTokens) });
   }
   if (maxCalls !== undefined) {
@@ -54,6 +58,13 @@ function boundsOf({ budget, usage }: RunSummary, texts: Texts): Bound[] {
     bounds.push({ words: texts.atMost(durationWords(maxWallMs, texts)), share: null });
   }
   return bounds;
+}
+
+/** Tokens that were reserved for calls of which no answer came are no use that anybody counted. */
+function unansweredWords(tokens: number | undefined, texts: Texts): string[] {
+  return tokens === undefined
+    ? []
+    : [texts.unanswered(texts.tokensCount(numberWords(tokens, texts)))];
 }
 
 function shareOf(used: number, of: number): number {

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { DifferenceLine, FailingTest, TurnStory } from '../engine/domain/view';
+import { failedRequests } from './failedRequests';
 import { failingTest } from './failingTest';
 import { fold } from './fold';
 import { modelCalls } from './modelCalls';
@@ -50,6 +51,7 @@ export function storyTurn(
     ${learnedLine(turn, texts)}
     ${turn.told === undefined ? fold(texts.told, turn.feedback) : nothing}
     ${fold(texts.output, turn.output)} ${modelCalls(turn.calls, texts)}
+    ${failedRequests(turn.attempts, texts)}
   </li>`;
 }
 
@@ -62,7 +64,7 @@ function emptyTurn(turn: TurnStory, reason: string, texts: Texts): TemplateResul
       <span class="muted">${texts.noProgram} · ${durationWords(turn.durationMs, texts)}</span>
     </h3>
     <p class="edit-note">${nothingWords(reason, texts)}</p>
-    ${modelCalls(turn.calls, texts)}
+    ${modelCalls(turn.calls, texts)} ${failedRequests(turn.attempts, texts)}
   </li>`;
 }
 

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { LiveText, TaskStory, TurnStory } from '../engine/domain/view';
+import { openTurn } from './failedRequests';
 import { failingTest } from './failingTest';
 import { fold } from './fold';
 import { sampleSwitch } from './sampleSwitch';
@@ -80,6 +81,7 @@ function body(story: TaskStory, texts: Texts, around: StorySurroundings): Templa
           onChanges: () => around.onChanges(turn.number),
         }),
       )}
+      ${(story.open ?? []).map((turn) => openTurn(turn, texts))}
       ${writingStep(story, texts, around)}
     </ol>
     ${

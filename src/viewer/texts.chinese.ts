@@ -22,6 +22,21 @@ export const chinese: Texts = {
   tokensOf: (used, of) => `${used} / ${of} token`,
   callsOf: (used, of) => `${used} / ${of} 次调用`,
   atMost: (time) => `调用时间最多 ${time}`,
+  stopped: {
+    atBudget: ({ scope, bound, limit, isCut }) => {
+      const units = {
+        dollars: '美元',
+        tokens: 'token',
+        calls: '次调用',
+        minutes: '分钟的调用时间',
+      };
+      const whose = scope === 'run' ? '本次运行' : '当日';
+      const what = isCut ? '一次调用在中途被结束' : '下一次调用可能超出';
+      return `已停止：${what}（${whose}的上限 ${String(limit)} ${units[bound]}）。`;
+    },
+  },
+  tokensCount: (tokens) => `${tokens} token`,
+  unanswered: (tokens) => `其中至多 ${tokens} 属于没有得到回复的调用`,
   pauses: {
     budget:
       '可用同一条 solve 命令给出更大的预算，或等每日预算更新后点“继续”：会从停下的地方接着运行。',
@@ -173,6 +188,19 @@ export const chinese: Texts = {
   traceOmitted: (steps) => `省略了 ${steps} 步`,
   returned: '返回',
   raised: '抛出',
+  failedRequests: (count) => `${String(count)} 次请求没有得到可用的回复`,
+  ownTests: '模型自己编写的测试',
+  notEnded: '尚未结束',
+  tokensCounted: (tokens) => `计为 ${tokens} token`,
+  triedAgain: (wait) => `${wait}后重试`,
+  decisions: {
+    otherwise: '去掉被拒绝的参数后重新请求',
+    kept: '采用了已完整的回复',
+    givenUp: '该请求已放弃',
+    stopped: '已停止',
+  },
+  errorBody: '服务端的说明',
+  partialReply: '已收到的部分',
   modelCalls: (count) => `${count} 次模型调用`,
   callKinds: {
     'call/program': '请求程序',

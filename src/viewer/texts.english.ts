@@ -1,3 +1,5 @@
+import type { BudgetStop } from '../engine/domain/budgetStop';
+import { howMany } from './howMany';
 export const english = {
   iterations: 'Iterations',
   run: 'Run',
@@ -20,6 +22,15 @@ export const english = {
   tokensOf: (used: string, of: string) => `${used} of ${of} tokens`,
   callsOf: (used: string, of: string) => `${used} of ${of} calls`,
   atMost: (time: string) => `at most ${time} of calls`,
+  stopped: {
+    atBudget: ({ scope, bound, limit, isCut }: BudgetStop) => {
+      const units = { dollars: 'dollar', tokens: 'token', calls: 'call', minutes: 'minute' };
+      const what = isCut ? 'a call was ended at' : 'the next call could pass';
+      return `Stopped: ${what} the bound of the ${scope}, ${howMany(limit, units[bound])}.`;
+    },
+  },
+  tokensCount: (tokens: string) => `${tokens} tokens`,
+  unanswered: (tokens: string) => `at most ${tokens} of them in calls without an answer`,
   pauses: {
     budget:
       'Give the run a larger budget with the same solve command, or resume when a daily one is fresh: it goes on where it stopped.',
@@ -32,16 +43,16 @@ export const english = {
   hidden: 'Hidden tests',
   hiddenValue: (count: number, of: number) => `${count} of ${of} pass`,
   tried: 'Tried',
-  candidates: (count: string) => `${count} programs`,
+  candidates: (count: string) => `${count} ${count === '1' ? 'program' : 'programs'}`,
   time: 'Time',
   solver: 'Solver',
   phase: 'Phase',
   phases: { acquire: 'Acquire', refine: 'Refine', update: 'Update', evaluate: 'Evaluate' },
   phaseDone: (done: number, total: number) => `${done} of ${total}`,
-  pairs: (count: number) => `${count} verified ${count === 1 ? 'pair' : 'pairs'}`,
+  pairs: (count: number) => howMany(count, 'verified pair'),
   openCard: 'Open card',
   datasetIn: (folder: string) => `Dataset in ${folder}`,
-  rejected: (count: number) => `${count} ${count === 1 ? 'task' : 'tasks'} rejected`,
+  rejected: (count: number) => `${howMany(count, 'task')} rejected`,
   rejections: {
     referenceFails: 'original fails its tests',
     flaky: 'original passes by chance',
@@ -70,14 +81,15 @@ export const english = {
   untrusted: 'This workspace is not trusted, so nothing of it is run. Trust it to go on.',
   problemTitle: 'The runs could not be read',
   tryAgain: 'Try Again',
-  earlier: (count: number) => `${count} earlier ${count === 1 ? 'turn' : 'turns'}`,
+  earlier: (count: number) => howMany(count, 'earlier turn'),
   waiting: 'waiting',
   starting: 'starting',
   runningRow: 'running',
   firstTry: 'first try',
   solvedIn: (turns: number) => `solved in ${turns}`,
   failsHidden: 'fails hidden tests',
-  testsTurn: (passed: number, of: number, turn: number) => `${passed}/${of} tests · turn ${turn}`,
+  testsTurn: (passed: number, of: number, turn: number) =>
+    `${passed}/${howMany(of, 'test')} · turn ${turn}`,
   statuses: {
     passed: 'passed',
     failed: 'failed',
@@ -113,11 +125,11 @@ export const english = {
     modelUnavailable: 'Stopped: the model did not answer.',
     infrastructure: 'Stopped: the sandbox failed, which says nothing of the program.',
   },
-  samplesSolved: (solved: number, of: number) => `${solved} of ${of} samples solved`,
-  samplesBrief: (solved: number, of: number) => `${solved}/${of} samples solved`,
+  samplesSolved: (solved: number, of: number) => `${solved} of ${howMany(of, 'sample')} solved`,
+  samplesBrief: (solved: number, of: number) => `${solved}/${howMany(of, 'sample')} solved`,
   samplesFailHidden: (solved: number, of: number) => `${solved}/${of} · fails hidden`,
   sampleLabel: (sample: number, words: string, turns: number) =>
-    `sample ${sample}, ${words}, ${turns} ${turns === 1 ? 'turn' : 'turns'}`,
+    `sample ${sample}, ${words}, ${howMany(turns, 'turn')}`,
   noProgram: 'no program',
   nothings: {
     empty: 'The reply was empty.',
@@ -130,7 +142,7 @@ export const english = {
   },
   emptyTurnLabel: (turn: number) => `turn ${turn} brought no program`,
   turnLabel: (turn: number, status: string, passed: number, of: number) =>
-    `turn ${turn} ${status}, ${passed} of ${of} tests`,
+    `turn ${turn} ${status}, ${passed} of ${howMany(of, 'test')}`,
   back: 'Back to the tasks',
   chooseTask: 'Choose a task to read its story.',
   story: 'Story',
@@ -166,14 +178,27 @@ export const english = {
   heldWrong: 'it held the program for wrong',
   lessons: 'Lesson kept:',
   learned: 'Wrote down:',
-  traceOf: (steps: number) => `Execution trace, ${steps} ${steps === 1 ? 'step' : 'steps'}`,
+  traceOf: (steps: number) => `Execution trace, ${howMany(steps, 'step')}`,
   traceLine: 'Line',
   traceStatement: 'Statement and what it changed',
   traceIn: (name: string) => `in ${name}`,
   traceOmitted: (steps: number) => `${steps} steps left out`,
   returned: 'returned',
   raised: 'raised',
-  modelCalls: (count: number) => `${count} model ${count === 1 ? 'call' : 'calls'}`,
+  failedRequests: (count: number) => `${howMany(count, 'request')} without a usable reply`,
+  ownTests: 'Tests of its own',
+  notEnded: 'not ended',
+  tokensCounted: (tokens: string) => `counted as ${tokens} tokens`,
+  triedAgain: (wait: string) => `tried again after ${wait}`,
+  decisions: {
+    otherwise: 'asked again without what it refused',
+    kept: 'the replies that were whole were taken',
+    givenUp: 'this request was given up',
+    stopped: 'stopped',
+  },
+  errorBody: 'What it said',
+  partialReply: 'What had come',
+  modelCalls: (count: number) => howMany(count, 'model call'),
   callKinds: {
     'call/program': 'Asked for a program',
     'call/explanation': 'Asked for an explanation',
@@ -212,11 +237,12 @@ export const english = {
     shared: 'judged in one process with the tests (shared)',
     separate: 'judged apart from the tests',
   },
-  testCounts: (visible: number, hidden: number) => `${visible} visible · ${hidden} hidden tests`,
+  testCounts: (visible: number, hidden: number) =>
+    `${visible} visible · ${howMany(hidden, 'hidden test')}`,
   seconds: (seconds: string) => `${seconds} s`,
   milliseconds: (ms: number) => `${ms} ms`,
   minutes: (minutes: number, seconds: number) => `${minutes} min ${seconds} s`,
   hours: (hours: number, minutes: number) => `${hours} h ${minutes} min`,
   live: (title: string, state: string, solved: number, of: number, ended: number) =>
-    `${title}: ${state}, ${ended} of ${of} tasks done, ${solved} solved`,
+    `${title}: ${state}, ${ended} of ${howMany(of, 'task')} done, ${solved} solved`,
 };

@@ -229,7 +229,7 @@ describe('solve with a chat model', () => {
         ...['solve', '--tasks', 'add.tasks.jsonl', '--run', 'thirteen', '--solver', 'chat'],
         ...['--model', 'm', '--base-url', busy.baseUrl],
       ],
-      { environment: { XDG_STATE_HOME: path.join(folder.path, 'state') }, killAfterMs: 4000 },
+      { environment: { XDG_STATE_HOME: path.join(folder.path, 'state') }, killAfterMs: 12_000 },
     );
     const { stderr } = await running;
     await busy.close();

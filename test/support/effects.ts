@@ -4,6 +4,8 @@ import type { EffectKey, Effects } from '../../src/engine/domain/ports';
 export class MemoryEffects implements Effects {
   readonly recorded = new Map<string, unknown>();
   readonly produced: string[] = [];
+  readonly notedBeside: { readonly key: Omit<EffectKey, 'ordinal'>; readonly value: unknown }[] =
+    [];
 
   async once<T>(
     key: EffectKey,
@@ -18,5 +20,9 @@ export class MemoryEffects implements Effects {
     this.recorded.set(place, value);
     this.produced.push(`${key.kind}:${String(key.turn)}:${String(key.ordinal)}`);
     return value;
+  }
+
+  beside(key: Omit<EffectKey, 'ordinal'>, value: unknown): void {
+    this.notedBeside.push({ key, value });
   }
 }

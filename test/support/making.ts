@@ -1,3 +1,4 @@
+import { unrecorded } from '../../src/engine/domain/unrecorded';
 import type { MachineJudge } from '../../src/engine/judge/machineJudge';
 import type { makeTasks } from '../../src/engine/tasks/makeTasks';
 
@@ -6,7 +7,7 @@ export function makingWith(judge: MachineJudge) {
   return {
     judge,
     languageJudge: (language) => judge.for(language),
-    effects: { once: (_key, _input, produce) => produce() },
+    effects: unrecorded,
     signal: new AbortController().signal,
     seed: 1,
     perFunction: 4,

@@ -1,5 +1,6 @@
 import type { Command } from '../options';
 import { columns } from '../words';
+import { howMany } from '../../engine/domain/howMany';
 
 export const datasets: Command = {
   name: 'datasets',
@@ -10,7 +11,7 @@ export const datasets: Command = {
       dataset.folder,
       dataset.version,
       dataset.format,
-      `${String(dataset.pairs)} pairs`,
+      howMany(dataset.pairs, 'pair'),
       new Date(dataset.writtenAt).toISOString().slice(0, 16).replace('T', ' '),
       dataset.name,
     ]);
@@ -28,7 +29,7 @@ export const datasetsCompare: Command = {
     const found = await workbench.compareDatasets({ before, after });
     const [from = '', to = ''] = found.versions;
     const text = [
-      `${after} (${to}) against ${before} (${from}): ${String(found.added)} records added, ${String(found.removed)} removed, ${String(found.moved)} moved to another split, ${String(found.same)} the same`,
+      `${after} (${to}) against ${before} (${from}): ${howMany(found.added, 'record')} added, ${String(found.removed)} removed, ${String(found.moved)} moved to another split, ${String(found.same)} the same`,
       ...found.families.map((one) => `  ${one.family}: ${one.from} -> ${one.to}`),
       ...(found.families.length > 0
         ? ['A family that moved may be trained on in one version and measured on in the other.']

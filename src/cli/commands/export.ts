@@ -2,9 +2,10 @@ import { UserError } from '../../engine/domain/errors';
 import { exportIsolations, type ExportIsolation } from '../../engine/domain/verdict';
 import { exportChoices } from '../../engine/flywheel/exportChoices';
 import type { ExportRequest } from '../../engine/flywheel/workbench';
-import { fractionOf, given, numberOf, textOf } from '../given';
+import { given, numberOf, textOf } from '../given';
 import { badUsage, judgingOptions, type Command, type Values } from '../options';
 import { columns, isolationText } from '../words';
+import { howMany } from '../../engine/domain/howMany';
 
 const maxRuns = 1000;
 
@@ -58,7 +59,7 @@ export const exportCommand: Command = {
       ({ name, answers }) => name === result.format && answers,
     );
     const what = takesAnswers
-      ? `${String(result.records)} trajectories, answers as they are,`
+      ? `${howMany(result.records, 'trajectory', { many: 'trajectories' })}, answers as they are,`
       : `${String(result.pairs)} verified pairs`;
     const where = `${result.written ? '' : 'would stand '}in ${result.out}`;
     const text = [
@@ -69,7 +70,7 @@ export const exportCommand: Command = {
       ...(takesAnswers ? [] : [`Left out: ${dropped.join(', ') || 'none'}`]),
       ...Object.entries(result.tokens).map(
         ([shape, { rows, p95, over }]) =>
-          `${shape}: ${String(rows)} rows, 95 % within ${String(p95)} tokens, ${String(over['1024'] ?? 0)} over 1024`,
+          `${shape}: ${howMany(rows, 'row')}, 95 % within ${howMany(p95, 'token')}, ${String(over['1024'] ?? 0)} over 1024`,
       ),
       ...(result.comparison
         ? [
@@ -94,8 +95,8 @@ function requestOf(values: Values, names: readonly string[]): ExportRequest {
     rowKinds: kindsOf(list(values['row-kinds'])),
     perTask: numberOf(values, 'per-task'),
     seed: numberOf(values, 'seed'),
-    similarity: fractionOf(values, 'similarity', 1),
-    replay: fractionOf(values, 'replay', 1),
+    similarity: numberOf(values, 'similarity'),
+    replay: numberOf(values, 'replay'),
     difficulty: difficultyOf(values['difficulty']),
     parent: textOf(values, 'parent'),
     format: textOf(values, 'format'),

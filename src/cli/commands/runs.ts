@@ -1,5 +1,5 @@
 import type { Command } from '../options';
-import { columns } from '../words';
+import { columns, endedText, passText } from '../words';
 
 export const runs: Command = {
   name: 'runs',
@@ -9,9 +9,9 @@ export const runs: Command = {
     const rows = all.map((run) => [
       run.id,
       run.state,
-      `${String(run.ended)}/${String(run.tasks)} tasks`,
+      endedText(run),
       `${String(run.solvedVisible.count)} solved`,
-      `${String(run.passedHidden.count)} pass hidden tests`,
+      passText(run.passedHidden.count),
       new Date(run.startedAt).toISOString().slice(0, 16).replace('T', ' '),
       run.title,
     ]);

@@ -1,8 +1,16 @@
+import { howMany } from '../../engine/domain/howMany';
 import { UserError } from '../../engine/domain/errors';
-import type { FailingTest, TaskRow, TaskStory, TurnStory } from '../../engine/domain/view';
+import type {
+  FailingTest,
+  RunSummary,
+  TaskRow,
+  TaskStory,
+  TurnStory,
+} from '../../engine/domain/view';
 import type { CommandContext, CommandResult } from '../main';
 import type { Command } from '../options';
-import { columns, tasksText } from '../words';
+import { columns, endedText, unansweredText } from '../words';
+import { attemptLines } from './showAttempts';
 
 export const show: Command = {
   name: 'show',
@@ -17,7 +25,11 @@ function showRun({ workbench, names }: CommandContext): CommandResult {
   const rows = workbench.rows(run);
   if (asked === undefined) {
     const text = [
-      `${run}: ${summary.state}, ${String(summary.ended)} of ${tasksText(summary.tasks)} ended`,
+      `${run}: ${summary.state}, ${endedText(summary)} ended`,
+      ...(summary.message === undefined || summary.state === 'running'
+        ? []
+        : [`Stopped: ${summary.message}`]),
+      ...usageLines(summary),
       columns(rows.map(rowCells)),
     ].join('\n');
     return { json: { run: summary, tasks: rows }, text };
@@ -33,6 +45,16 @@ function showRun({ workbench, names }: CommandContext): CommandResult {
   }
   const story = workbench.story(run, row.hash);
   return { json: story, text: storyText(story) };
+}
+
+/** What the model calls of a run took, where it makes any. */
+function usageLines({ usage }: RunSummary): string[] {
+  if (!usage || usage.tokens === 0) return [];
+  const cost = usage.costUsd === null ? 'cost unknown' : `${usage.costUsd.toFixed(4)} USD`;
+  const answered = `${howMany(usage.calls, 'call')} answered`;
+  return [
+    `${howMany(usage.tokens, 'token')}, ${cost}; ${answered}${unansweredText(usage.unanswered)}`,
+  ];
 }
 
 function rowCells(row: TaskRow): string[] {
@@ -63,7 +85,12 @@ function storyText(story: TaskStory): string {
           ...failing(starter.failing),
         ]
       : []),
-    ...story.turns.flatMap((turn) => ['', ...turnLines(turn)]),
+    ...story.turns.flatMap((turn) => ['', ...turnLines(turn), ...attemptLines(turn.attempts)]),
+    ...(story.open ?? []).flatMap(({ number, attempts }) => [
+      '',
+      number === 0 ? 'Tests of its own: none yet' : `Turn ${String(number)}: not ended`,
+      ...attemptLines(attempts),
+    ]),
   ].join('\n');
 }
 

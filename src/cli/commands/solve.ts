@@ -1,9 +1,11 @@
 import { feedbackKinds, strategies } from '../../engine/domain/trajectory';
+import { budgetStopIn } from '../../engine/domain/budgetStop';
 import type { SolveEstimate, SolveRequest, SolveResult } from '../../engine/flywheel/workbench';
-import { fractionOf, given, numberOf, textOf, wordOf } from '../given';
+import { given, numberOf, textOf, wordOf } from '../given';
 import { judgingOptions, modelOptions, type Command, type Values } from '../options';
-import { tasksText, typedNext } from '../words';
+import { passText, tasksText, typedNext, unansweredText } from '../words';
 import { showRun } from './demo';
+import { howMany } from '../../engine/domain/howMany';
 
 const solvers = ['search', 'chat'] as const;
 const stoppedByBudget = 4;
@@ -42,7 +44,6 @@ export const solve: Command = {
     samples: 1,
     'max-tokens-total': 1,
     'max-calls': 1,
-    'max-minutes': 1,
   },
   required: ['tasks', 'run'],
   async run({ workbench, values, progress, signal }) {
@@ -70,13 +71,13 @@ function requestOf(values: Values): SolveRequest {
       maxCandidates: numberOf(values, 'max-candidates'),
       feedback: wordOf(values, 'feedback', feedbackKinds),
       strategy: wordOf(values, 'strategy', strategies),
-      temperature: fractionOf(values, 'temperature', 2),
+      temperature: numberOf(values, 'temperature'),
       concurrency: numberOf(values, 'concurrency'),
       seed: numberOf(values, 'seed'),
       maxTokensTotal: numberOf(values, 'max-tokens-total'),
       maxCalls: numberOf(values, 'max-calls'),
       maxMinutes: numberOf(values, 'max-minutes'),
-      maxUsd: fractionOf(values, 'max-usd', 1_000_000),
+      maxUsd: numberOf(values, 'max-usd'),
     }),
   };
 }
@@ -87,15 +88,14 @@ function resultText(result: SolveResult, values: Values): string {
     result.solvedVisible === null ? 'no visible tests' : `${String(result.solvedVisible)} solved`;
   const price = result.usd === null ? 'cost unknown' : `${result.usd.toFixed(4)} USD`;
   const lines = [
-    `${tasksText(result.tasks)}, ${visible}, ${String(result.passedHidden)} pass hidden tests`,
-    `${String(result.candidates)} candidates, ${result.seconds.toFixed(1)} s; stopped: ${stops.join(', ')}`,
+    `${tasksText(result.tasks)}, ${visible}, ${passText(result.passedHidden)}`,
+    `${howMany(result.candidates, 'candidate')}, ${result.seconds.toFixed(1)} s; stopped: ${stops.join(', ')}`,
   ];
-  if (result.reason !== undefined) lines.unshift(`Stopped early: ${result.reason}`);
-  const lost =
-    result.unanswered === undefined
-      ? ''
-      : `; of them at most ${String(result.unanswered)} in calls without an answer`;
-  if (result.tokens > 0) lines.push(`${String(result.tokens)} tokens, ${price}${lost}`);
+  if (result.reason !== undefined) {
+    lines.unshift(`Stopped early: ${result.reason}`, ...goOnText(result.reason));
+  }
+  const lost = unansweredText(result.unanswered);
+  if (result.tokens > 0) lines.push(`${howMany(result.tokens, 'token')}, ${price}${lost}`);
   const next = [typedNext(`show ${result.run}`, values)];
   const isAnySolved = result.passedHidden > 0 || (result.solvedVisible ?? 0) > 0;
   if (isAnySolved) next.push(typedNext(`export --run ${result.run} --out DIR`, values));
@@ -103,12 +103,29 @@ function resultText(result: SolveResult, values: Values): string {
   return lines.join('\n');
 }
 
+const boundOptions = {
+  dollars: '--max-usd',
+  tokens: '--max-tokens-total',
+  calls: '--max-calls',
+  minutes: '--max-minutes',
+} as const;
+
+/** What to type where a budget stopped it. */
+function goOnText(reason: string): string[] {
+  const stop = budgetStopIn(reason);
+  if (stop === null) return [];
+  const { scope, bound } = stop;
+  const option = boundOptions[bound].replace('-total', scope === 'day' ? '' : '-total');
+  const wider = `Go on: the same command with a larger ${option}${scope === 'day' ? '-per-day' : ''}`;
+  return [scope === 'day' ? `${wider}, or the same again tomorrow.` : `${wider}.`];
+}
+
 /** Told before anything is called. */
 function estimateText({ tasks, samples, turns, atMost, likely }: SolveEstimate): string {
   const price = ({ usd }: { readonly usd: number | null }): string =>
     usd === null ? 'price not known' : `${usd.toFixed(2)} USD`;
   const count = (tokens: number): string => tokens.toLocaleString('en-US');
-  return `${tasksText(tasks)}, ${String(samples)} samples, at most ${String(turns)} turns: likely ${count(likely.tokens)} tokens (${price(likely)}), at most ${count(atMost.tokens)} (${price(atMost)})`;
+  return `${tasksText(tasks)}, ${howMany(samples, 'sample')}, at most ${howMany(turns, 'turn')}: likely ${count(likely.tokens)} tokens (${price(likely)}), at most ${count(atMost.tokens)} (${price(atMost)})`;
 }
 
 function exitCodeOf({ byStop }: SolveResult): { exitCode?: number } {

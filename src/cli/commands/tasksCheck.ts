@@ -1,5 +1,5 @@
 import { badUsage, judgingOptions, listOf, modelOptions, type Command } from '../options';
-import { columns, gateText } from '../words';
+import { columns, gateText, tasksText } from '../words';
 import { gatedColumns } from './tasksList';
 
 export const tasksCheck: Command = {
@@ -56,7 +56,7 @@ export const tasksCheck: Command = {
     const lines = [
       columns([...gatedColumns(rows)]),
       '',
-      `${String(counts.tasks)} of ${String(rows.length)} tasks pass the gate`,
+      `${String(counts.tasks)} of ${tasksText(rows.length)} ${counts.tasks === 1 ? 'passes' : 'pass'} the gate`,
       ...gateText(counts),
       out === null
         ? ''

@@ -1,5 +1,6 @@
 import { importFormats, type ImportFormat } from '../../engine/flywheel/workbench';
 import { badUsage, type Command } from '../options';
+import { tasksText } from '../words';
 
 export const tasksImport: Command = {
   name: 'tasks import',
@@ -27,7 +28,7 @@ export const tasksImport: Command = {
         .map(([name, count]) => `${String(count)} ${reasons[name] ?? name}`)
         .join(', ');
     const text = [
-      `${String(tasks)} tasks in ${out} (${counted(byFormat)})`,
+      `${tasksText(tasks)} in ${out} (${counted(byFormat)})`,
       Object.keys(rejected).length > 0 ? `Rejected: ${counted(rejected)}` : '',
       Object.keys(leftOut).length > 0 ? `Left out of tasks: ${counted(leftOut)}` : '',
       ...notes.map((note) => `Note: ${note}`),

@@ -1,6 +1,7 @@
 import { makerNames } from '../../engine/flywheel/workbench';
-import { badUsage, judgingOptions, listOf, modelOptions, type Command } from '../options';
+import { judgingOptions, listOf, modelOptions, type Command } from '../options';
 import { gateText, tasksText, typedNext } from '../words';
+import { howMany } from '../../engine/domain/howMany';
 
 export const tasksMake: Command = {
   name: 'tasks make',
@@ -26,7 +27,7 @@ export const tasksMake: Command = {
     const makers = listOf(values['maker']);
     const heldOut = listOf(values['held-out']);
     const number = (name: string, option: string): object =>
-      values[option] === undefined ? {} : { [name]: positive(option, values[option]) };
+      values[option] === undefined ? {} : { [name]: Number(values[option]) };
     const result = await workbench.makeTasks(
       {
         from: String(values['from']),
@@ -48,7 +49,7 @@ export const tasksMake: Command = {
     const { out, rejectedFile, functions, leftOut, notes, ...counts } = result;
     const { stopped, tokens, usd } = result;
     const text = [
-      `${tasksText(result.tasks)} from ${String(functions)} tested functions in ${out}`,
+      `${tasksText(result.tasks)} from ${howMany(functions, 'tested function')} in ${out}`,
       ...gateText(counts),
       `Rejected tasks, each with what every step saw: ${rejectedFile}`,
       ...(tokens > 0
@@ -67,9 +68,3 @@ export const tasksMake: Command = {
 };
 
 export const makerText = `${makerNames.slice(0, 4).join(', ')},\n                       ${makerNames.slice(4).join(', ')}`;
-
-function positive(option: string, value: string | boolean | undefined): number {
-  const number = Number(value);
-  if (Number.isFinite(number) && number > 0) return number;
-  throw badUsage(`--${option} takes a number above 0, not ${String(value)}`);
-}

@@ -1,6 +1,7 @@
 import type { MissedFunction, MissedResult } from '../../engine/flywheel/workbench';
 import { judgingOptions, type Command } from '../options';
 import type { CommandContext } from '../main';
+import { howMany } from '../../engine/domain/howMany';
 
 const options = { ...judgingOptions, seed: { type: 'string' } } as const;
 
@@ -62,7 +63,7 @@ function functionText(of: MissedFunction): string {
   const added =
     newTests > 0 ? `; ${String(newTests)} new tests notice ${String(noticed)} more` : '';
   return [
-    `${name}: its tests notice ${String(killed)} of ${String(mutants)} changes${equal}${added}`,
+    `${name}: its tests notice ${String(killed)} of ${howMany(mutants, 'change')}${equal}${added}`,
     ...left.map(({ line, note, told, noticedBy }) => {
       const how = told ? `; ${told.call} would give ${told.actual}, not ${told.expected}` : '';
       const by = noticedBy === undefined ? '' : ` [new test ${String(noticedBy + 1)}]`;

@@ -1,6 +1,7 @@
 import { given, numberOf, textOf } from '../given';
 import { isolationText } from '../words';
 import { judgingOptions, type Command } from '../options';
+import { howMany } from '../../engine/domain/howMany';
 
 export const verify: Command = {
   name: 'verify',
@@ -34,10 +35,10 @@ export const verify: Command = {
       ([status, count]) => `${status} ${String(count)}`,
     );
     const text = [
-      `${String(result.passed)} of ${String(result.verified)} pass (${statuses.join(', ')})`,
+      `${String(result.passed)} of ${howMany(result.verified, 'sample')} pass (${statuses.join(', ')})`,
       isolationText(result.byIsolation),
       rates.join(', '),
-      `${result.seconds.toFixed(1)} s, ${result.perSecond.toFixed(0)} per second, ${String(result.workers)} workers, ${result.sandbox}`,
+      `${result.seconds.toFixed(1)} s, ${result.perSecond.toFixed(0)} per second, ${howMany(result.workers, 'worker')}, ${result.sandbox}`,
       ...reasons.map((reason) => `Could not be judged: ${reason}`),
       `Results: ${out}`,
       ...(skipped > 0 ? [`${String(skipped)} bad task lines were skipped`] : []),

@@ -6,6 +6,7 @@ import { pickRun } from './pickRun';
 import type { Command } from './register';
 import { showFound } from './showFound';
 import { requireTrust } from './trust';
+import { testsText } from '../counts';
 
 /**
  * Asks what the call should return on which the programs that pass differ, and goes on with the
@@ -42,7 +43,11 @@ export const answerTest: Command = async (desk, argument) => {
   } else if (result) {
     const { passed, of } = result;
     void desk.prompts.warn(
-      vscode.l10n.t('No program was found that gives this: {0} of {1} tests pass.', passed, of),
+      vscode.l10n.t(
+        'No program was found that gives this. Passed: {0} of {1}.',
+        passed,
+        testsText(of),
+      ),
     );
   }
   return driven ?? undefined;

@@ -7,6 +7,7 @@ import { reportUri } from '../documents';
 import { rowsAsMarkdown } from '../rowPreview';
 import { datasetTarget } from '../views/datasetNodes';
 import type { Command } from './register';
+import { pairsText, recordsText, rowsText } from '../counts';
 
 /** Rows of a file that are shown; the file has all. */
 const mostRows = 50;
@@ -22,7 +23,7 @@ export const showDatasetRows: Command = async (desk, argument) => {
       vscode.l10n.t('Show Rows of a Dataset'),
       dataset.files.map(({ file: name, rows }) => ({
         label: name,
-        description: vscode.l10n.t('{0} rows', rows),
+        description: rowsText(rows),
         value: name,
       })),
     ));
@@ -32,7 +33,7 @@ export const showDatasetRows: Command = async (desk, argument) => {
   const all = dataset.files.find((one) => one.file === file)?.rows ?? rows.length;
   const head = [
     `# ${path.basename(dataset.folder)} · ${file}`,
-    vscode.l10n.t('The first {0} of {1} rows, as they stand in the file.', rows.length, all),
+    vscode.l10n.t('The first {0} of {1}, as they stand in the file.', rows.length, rowsText(all)),
   ];
   const text = [...head, rowsAsMarkdown(rows)].join('\n\n');
   await showText(`${path.basename(dataset.folder)}-${file}`, text);
@@ -63,10 +64,10 @@ export const compareDatasets: Command = async (desk, argument) => {
   const found = await desk.engine.call('compareDatasets', { before, after });
   const lines = [
     `# ${name} ${found.versions[0] ?? ''} → ${path.basename(after)} ${found.versions[1] ?? ''}`,
-    `- ${vscode.l10n.t('{0} records added', found.added)}`,
-    `- ${vscode.l10n.t('{0} records removed', found.removed)}`,
-    `- ${vscode.l10n.t('{0} records moved to another split', found.moved)}`,
-    `- ${vscode.l10n.t('{0} records the same', found.same)}`,
+    `- ${vscode.l10n.t('{0} added', recordsText(found.added))}`,
+    `- ${vscode.l10n.t('{0} removed', recordsText(found.removed))}`,
+    `- ${vscode.l10n.t('{0} moved to another split', recordsText(found.moved))}`,
+    `- ${vscode.l10n.t('{0} the same', recordsText(found.same))}`,
     ...found.families.map(({ family, from, to }) => `  - \`${family}\`: ${from} → ${to}`),
   ];
   await showText('dataset-comparison', lines.join('\n'));
@@ -100,12 +101,7 @@ async function pickOf(
   if (second === undefined) return only;
   const choices = all.map((dataset) => ({
     label: path.basename(dataset.folder),
-    description: vscode.l10n.t(
-      '{0} · {1} · {2} pairs',
-      dataset.version,
-      dataset.format,
-      dataset.pairs,
-    ),
+    description: [dataset.version, dataset.format, pairsText(dataset.pairs)].join(' · '),
     detail: dataset.folder,
     value: dataset,
   }));

@@ -7,6 +7,7 @@ import { mayWrite, offerTasks } from './makeTasks';
 import { withCall } from './progress';
 import type { Command } from './register';
 import { requireTrust } from './trust';
+import { tasksText } from '../counts';
 
 const suffix = '.tasks.jsonl';
 
@@ -56,7 +57,7 @@ function summary({ tasks, byFormat, rejected, leftOut }: ImportTasksResult): str
     [vscode.l10n.t('Left out: {0}.', reasonWords(leftOut)), leftOut],
   ] as const;
   return [
-    vscode.l10n.t('{0} tasks imported ({1}).', tasks, formats),
+    vscode.l10n.t('Imported: {0} ({1}).', tasksText(tasks), formats),
     ...counted.filter(([, counts]) => Object.keys(counts).length > 0).map(([text]) => text),
   ].join(' ');
 }

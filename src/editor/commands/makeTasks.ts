@@ -8,6 +8,7 @@ import { readSettings } from '../settings';
 import { withCall } from './progress';
 import type { Command } from './register';
 import { requireTrust } from './trust';
+import { functionsText, tasksText } from '../counts';
 
 const suffix = '.tasks.jsonl';
 const endings = new Set(['.py', '.ts', '.mts', '.js', '.mjs', '.cjs']);
@@ -80,7 +81,7 @@ function offerRun(desk: Parameters<Command>[0], result: MakeTasksResult): void {
   const rejected = reasonWords(result.rejected);
   const leftOut = leftOutWords(result.leftOut);
   const parts = [
-    vscode.l10n.t('{0} tasks from {1} functions.', result.tasks, result.functions),
+    vscode.l10n.t('{0} from {1}.', tasksText(result.tasks), functionsText(result.functions)),
     rejected === '' ? '' : vscode.l10n.t('Rejected: {0}.', rejected),
     leftOut === '' ? '' : vscode.l10n.t('Left out: {0}.', leftOut),
   ].filter(Boolean);

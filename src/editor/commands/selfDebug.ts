@@ -10,6 +10,7 @@ import { freeRunName } from './latestRuns';
 import type { Command } from './register';
 import { showFound } from './showFound';
 import { requireTrust } from './trust';
+import { testsText } from '../counts';
 
 /**
  * Makes one function pass its tests while the person watches, and ends with a difference to
@@ -45,7 +46,7 @@ async function showResult(
   // What stopped it for now was told already, and it can be gone on with.
   if (isPause(stop)) return;
   if (passedBefore === of) {
-    void prompts.tell(vscode.l10n.t('All {0} tests of {1} pass already.', of, name));
+    void prompts.tell(vscode.l10n.t('All tests of {0} pass already: {1}.', name, testsText(of)));
     return;
   }
   if (passed <= passedBefore) {
@@ -78,7 +79,7 @@ async function functionMeant(
     vscode.l10n.t('Function to Self-Debug'),
     workable.map((one: OwnFunction) => ({
       label: one.name,
-      description: vscode.l10n.t('{0} tests', one.tests.length),
+      description: testsText(one.tests.length),
       value: { file: one.file, name: one.name },
     })),
   );

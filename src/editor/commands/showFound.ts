@@ -3,6 +3,7 @@ import type { DecidingTest } from '../../engine/flywheel/workbench';
 import type { Desk } from '../desk';
 import type { CommandId } from '../ids';
 import { openText } from '../openText';
+import { testsText } from '../counts';
 
 /** A program that a run found for a function, and what would tell more of it. */
 export interface Found {
@@ -22,10 +23,10 @@ export async function showFound({ prompts, proposals, engine }: Desk, found: Fou
   const reject = vscode.l10n.t('Reject');
   const decide = vscode.l10n.t('Decide…');
   const question = vscode.l10n.t(
-    '{0}: {1} of {2} tests pass now. Edit the right side if you like, then accept or reject it.',
+    '{0}: passes {1} of {2} now. Edit the right side if you like, then accept or reject it.',
     name,
     passed,
-    of,
+    testsText(of),
   );
   const doubt =
     decides &&

@@ -7,6 +7,7 @@ import { freeRunName } from './latestRuns';
 import { withCall } from './progress';
 import type { Command } from './register';
 import { requireTrust } from './trust';
+import { tasksText } from '../counts';
 
 const tasksSuffix = /\.tasks\.jsonl(\.gz)?$/;
 const maxFiles = 200;
@@ -43,8 +44,8 @@ async function mayCost(desk: Desk, tasksFile: string, solving: Solving): Promise
   const price = (usd: number | null): string =>
     usd === null ? vscode.l10n.t('price not known') : `${usd.toFixed(2)} USD`;
   const text = vscode.l10n.t(
-    '{0} tasks: likely {1} tokens ({2}), at most {3} ({4}). The run stops at {5} tokens.',
-    tasks,
+    '{0}: likely {1} tokens ({2}), at most {3} ({4}). The run stops at {5} tokens.',
+    tasksText(tasks),
     likely.tokens.toLocaleString(),
     price(likely.usd),
     atMost.tokens.toLocaleString(),

@@ -13,6 +13,7 @@ import {
   refusedCount,
   type DatasetNode,
 } from './datasetNodes';
+import { pairsText, rowsText } from '../counts';
 
 const refreshEveryMs = 1000;
 
@@ -85,7 +86,7 @@ export class DatasetsView implements vscode.TreeDataProvider<DatasetNode> {
         return opening(item, 'flywheel.showDatasetCard', vscode.l10n.t('Show Card'), node);
       }
       case 'file': {
-        const item = itemOf(node.file, vscode.l10n.t('{0} rows', node.rows), 'table');
+        const item = itemOf(node.file, rowsText(node.rows), 'table');
         item.contextValue = nodeContexts.datasetFile;
         return opening(item, 'flywheel.showDatasetRows', vscode.l10n.t('Show Rows'), node);
       }
@@ -123,7 +124,7 @@ export class DatasetsView implements vscode.TreeDataProvider<DatasetNode> {
 
 function datasetItem(dataset: DatasetSummary): vscode.TreeItem {
   const { folder, version, format, pairs, bySplit, runs, parent, name, writtenAt } = dataset;
-  const words = vscode.l10n.t('{0} · {1} · {2} pairs', version, format, pairs);
+  const words = [version, format, pairsText(pairs)].join(' · ');
   const item = collapsed(itemOf(path.basename(folder), words, 'database'));
   item.id = `dataset:${folder}`;
   item.contextValue = nodeContexts.dataset;

@@ -8,6 +8,7 @@ import {
   type WrittenFile,
 } from './manifest';
 import type { Recipe } from './recipes/recipe';
+import { howMany } from '../domain/howMany';
 
 /** The data card: front matter as the Hugging Face hub reads it, then what a reader must know. */
 export function dataCard(
@@ -43,7 +44,7 @@ export function dataCard(
     '',
     `# ${facts.name}`,
     '',
-    `${String(pairs.length)} tasks with verified programs (${languages.join(', ') || 'none'}), version ${facts.version}: what was asked, wrong programs with what their tests said, and a program that passes all tests.`,
+    `${howMany(pairs.length, 'task')} with verified programs (${languages.join(', ') || 'none'}), version ${facts.version}: what was asked, wrong programs with what their tests said, and a program that passes all tests.`,
     '',
     '## Contents',
     '',
@@ -84,7 +85,7 @@ export function dataCard(
     ...(facts.parent
       ? [
           '',
-          `Since version ${facts.parent.version}: ${counted({ ...facts.parent.comparison })}. ${String(replayed)} pairs were taken over from it to be mixed in, verified again.`,
+          `Since version ${facts.parent.version}: ${counted({ ...facts.parent.comparison })}. ${howMany(replayed, 'pair was', { many: 'pairs were' })} taken over from it to be mixed in, verified again.`,
         ]
       : []),
     '',

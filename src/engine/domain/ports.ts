@@ -207,7 +207,14 @@ export interface Effects {
     /** What it says no to is answered, but not recorded: it is produced again on resume. */
     isKept?: (value: T) => boolean,
   ): Promise<T>;
+  /**
+   * Records something beside the run's work, under the next ordinal: no later run is answered with
+   * it, and nothing depends on it. Of one kind and turn at most `maxBeside` are kept.
+   */
+  beside(key: Omit<EffectKey, 'ordinal'>, value: unknown): void;
 }
+
+export const maxBeside = 200;
 
 /** What settings can demand of a sandbox. */
 export const layerIds = [

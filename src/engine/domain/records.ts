@@ -1,5 +1,5 @@
 import type { Estimate, PauseReason, Phase, RunBudget, RunState } from './view';
-import type { ChatChoice, ChatMessage, ChatUsage } from './chat';
+import type { Attempt, ChatChoice, ChatMessage, ChatUsage } from './chat';
 import type { Evidence, StopReason } from './trajectory';
 import type { Status } from './verdict';
 
@@ -15,6 +15,8 @@ export const effectKinds = {
   callForTests: 'call/tests',
   /** The same, for a task; `task` is the name of its maker, `sample` its number, `turn` the step. */
   callForTask: 'call/task',
+  /** An `AttemptRecord`: a request that brought no usable reply. Recorded beside the run's work. */
+  attempt: 'attempt',
   /** Ordinal: turn. What a trace of the failing turn before showed. */
   trace: 'trace',
   /** Ordinal: place in the batch. The verdict on tests that the solver wrote. */
@@ -53,9 +55,24 @@ export interface CallRecord {
   /** Empty where it was refused. */
   readonly choices: readonly ChatChoice[];
   readonly refused?: string;
+  /** It was refused because it was longer than the model reads. */
+  readonly tooLong?: { readonly contextTokens: number | null };
   readonly usage: ChatUsage | null;
   readonly costUsd: number | null;
   readonly durationMs: number;
+}
+
+/** A request that brought no usable reply, or not all of it, with what was asked. */
+export interface AttemptRecord extends Attempt {
+  /** The kind and the ordinal of the call that it was a try of. */
+  readonly call: string;
+  readonly ordinal: number;
+  readonly model: string;
+  readonly prompt: string;
+  readonly messages: readonly ChatMessage[];
+  readonly temperature: number;
+  readonly maxTokens: number;
+  readonly seed: number;
 }
 
 /** What stands of a turn without its program: enough for a row of the grid. */

@@ -1,3 +1,5 @@
+import type { BudgetStop } from './budgetStop';
+import type { Attempt } from './chat';
 import type { LanguageName } from './task';
 import type { TraceEvent } from './ports';
 import type { Choice, Evidence, StopReason, Told } from './trajectory';
@@ -52,6 +54,8 @@ export interface RunSummary {
   /** What model calls took so far, where there are any to make. */
   readonly usage?: RunUsage;
   readonly budget?: RunBudget;
+  /** The bound of the budget at which it stopped. */
+  readonly stoppedAt?: BudgetStop;
   /** Why it stopped before its end; it can be gone on with. */
   readonly pausedBy?: PauseReason;
 }
@@ -172,6 +176,8 @@ export interface TurnStory extends TurnCell {
   readonly told?: Told;
   /** The model calls of the turn as they were answered. */
   readonly calls?: readonly CallStory[];
+  /** Requests of it that brought no usable reply. */
+  readonly attempts?: readonly AttemptStory[];
   /** The trace that was made for it of the turn to mend. */
   readonly trace?: TraceStory;
   readonly output?: string;
@@ -211,6 +217,32 @@ export interface CallStory {
   readonly costUsd: number | null;
 }
 
+/** A request to a model that brought no usable reply, or not all of it; texts are cut for show. */
+export interface AttemptStory extends Pick<
+  Attempt,
+  | 'end'
+  | 'status'
+  | 'reason'
+  | 'body'
+  | 'partial'
+  | 'durationMs'
+  | 'costUsd'
+  | 'decision'
+  | 'waitMs'
+> {
+  /** Kind of the call that it was a try of: `call/program`. */
+  readonly kind: string;
+  /** In and out, as counted in the budgets; null where nothing was sent. */
+  readonly tokens: number | null;
+}
+
+/** A turn that has not ended, of which only requests without a usable reply are recorded. */
+export interface OpenTurn {
+  /** 0: tests of its own, before the first turn or behind the last. */
+  readonly number: number;
+  readonly attempts: readonly AttemptStory[];
+}
+
 export interface DifferenceLine {
   readonly kind: 'same' | 'added' | 'removed' | 'gap';
   readonly text: string;
@@ -244,6 +276,8 @@ export interface TaskStory {
     readonly failing?: FailingTest;
   };
   readonly turns: readonly TurnStory[];
+  /** Why it has not gone on, where requests failed and nothing came of the turn by now. */
+  readonly open?: readonly OpenTurn[];
   /** Index of the chosen answer. */
   readonly answer: number | null;
   /** What the answer was chosen by, where visible tests did not settle it. */

@@ -1,4 +1,5 @@
 import { hashOf } from '../domain/hash';
+import { howMany } from '../domain/howMany';
 
 /** Tasks that were set aside for measuring, frozen by their hash. */
 export interface HeldOutSet {
@@ -41,14 +42,14 @@ export function heldOutWarnings(
   for (const { name, hash, looks, tasks: frozen } of sets) {
     if (hash === here && looks.length > maxLooks) {
       warnings.push(
-        `The held-out set ${name} was evaluated ${String(looks.length)} times. What is chosen by it owes more and more to chance: measure the final choice on tasks never looked at.`,
+        `The held-out set ${name} was evaluated ${howMany(looks.length, 'time')}. What is chosen by it owes more and more to chance: measure the final choice on tasks never looked at.`,
       );
     }
     const inSet = new Set(frozen);
     const shared = tasks.filter((task) => inSet.has(task.hash)).length;
     if (hash !== here && shared > 0) {
       warnings.push(
-        `${String(shared)} of ${String(tasks.length)} tasks are of the held-out set ${name} (${String(frozen.length)} tasks), but these are not that set: rates do not compare.`,
+        `${String(shared)} of ${howMany(tasks.length, 'task')} ${shared === 1 ? 'is' : 'are'} of the held-out set ${name} (${howMany(frozen.length, 'task')}), but these are not that set: rates do not compare.`,
       );
     }
   }
@@ -60,7 +61,7 @@ export function heldOutWarnings(
     if (same + kin === 0) continue;
     const related = kin > 0 ? `, and ${String(kin)} more are of a family in it` : '';
     warnings.push(
-      `${String(same)} of ${String(tasks.length)} tasks are in the dataset ${dataset}${related}. Of a solver that was trained on it these rates say nothing.`,
+      `${String(same)} of ${howMany(tasks.length, 'task')} ${same === 1 ? 'is' : 'are'} in the dataset ${dataset}${related}. Of a solver that was trained on it these rates say nothing.`,
     );
   }
   return warnings;

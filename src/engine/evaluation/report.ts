@@ -1,5 +1,6 @@
 import type { Estimate } from '../domain/view';
 import type { EvaluationTable, Row } from './table';
+import { howMany } from '../domain/howMany';
 
 const columns = [
   'tasks',
@@ -44,7 +45,9 @@ export function reportText(table: EvaluationTable): string {
     'Shares with exact 95 % intervals. "candidates" is the median over solved tasks.',
     '"same behaviour": equal to the original on inputs generated from those of the tests.',
     ...(table.infrastructure > 0
-      ? [`${String(table.infrastructure)} tasks could not be judged and count nowhere.`]
+      ? [
+          `${howMany(table.infrastructure, 'task')} could not be judged and ${table.infrastructure === 1 ? 'counts' : 'count'} nowhere.`,
+        ]
       : []),
   ].join('\n');
 }

@@ -52,7 +52,7 @@ export function asBegun(model: ChatModel, name: string, reads: RunFacts['reads']
   return {
     name,
     contextTokens: reads ? known(reads.contextTokens) : model.contextTokens,
-    complete: (request, signal, onText) => model.complete(request, signal, onText),
+    complete: (...asked) => model.complete(...asked),
   };
 }
 

@@ -18,6 +18,7 @@ import type {
   DifficultyRequest,
   ProgressListener,
 } from './workbench';
+import { howMany } from '../domain/howMany';
 
 /** As eva draws (2411.00062). */
 const defaultSamples = 6;
@@ -73,7 +74,7 @@ export async function checkTasks(
       progress({
         done,
         total: tasks.length,
-        what: `${String(admission.admitted.length)} tasks let in`,
+        what: `${howMany(admission.admitted.length, 'task')} let in`,
       });
       await admission.take(task);
     }

@@ -3,6 +3,7 @@ import { isOurs } from '../domain/task';
 import { messageOf, UserError } from '../domain/errors';
 import type { Engine } from './engine';
 import type { DoctorReport } from './workbench';
+import { howMany } from '../domain/howMany';
 
 /** What this machine has for the work, found by trying. Never fails: problems are its answer. */
 export async function doctor(engine: Engine): Promise<DoctorReport> {
@@ -31,7 +32,7 @@ function journalState(engine: Engine): string {
     const [problem] = engine.journal.check();
     if (problem !== undefined) return `damaged: ${problem}`;
     const runs = engine.journal.runs().filter(({ kind }) => kind !== 'verify');
-    return `readable, ${String(runs.length)} runs`;
+    return `readable, ${howMany(runs.length, 'run')}`;
   } catch (error) {
     const mend = error instanceof UserError && error.mend !== undefined ? ` ${error.mend}` : '';
     return `${messageOf(error)}.${mend}`;

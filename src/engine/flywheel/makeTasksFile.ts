@@ -11,6 +11,8 @@ import { existing, findSources } from '../tasks/source/findSources';
 import { defaultMaker, functionMakers, historyMaker, makerNames } from './makers';
 import { refuseMissingLayers } from './refuseUnjudged';
 import type { MakeTasksRequest, MakeTasksResult, ProgressListener } from './workbench';
+import { unrecorded } from '../domain/unrecorded';
+import { howMany } from '../domain/howMany';
 
 const defaultLimit = 60;
 const perFunction = 4;
@@ -54,7 +56,7 @@ export async function makeTasksFile(
     signal,
   };
   const told = (tasks: number, done: number, total: number): void =>
-    progress({ done, total, what: `${String(tasks)} tasks let in` });
+    progress({ done, total, what: `${howMany(tasks, 'task')} let in` });
   const making = gateRun(
     engine,
     { ...how, ...(pool === undefined ? {} : { pool }) },
@@ -139,11 +141,6 @@ function makerNamed(name: string) {
     mend: `Makers are ${makerNames.join(', ')}.`,
   });
 }
-
-/** Making tasks is quick; what takes time is the gate, which records what it saw. */
-const unrecorded = {
-  once: <T>(_key: unknown, _input: unknown, produce: () => Promise<T>): Promise<T> => produce(),
-};
 
 function nothing(
   from: string,

@@ -8,6 +8,7 @@ import type { Engine } from './engine';
 import { sourcesOf } from './ownFunctions';
 import { refuseMissingLayers } from './refuseUnjudged';
 import type { MissedFunction, MissedRequest, MissedResult, ProgressListener } from './workbench';
+import { unrecorded } from '../domain/unrecorded';
 
 const fewestTests = 1;
 
@@ -75,10 +76,6 @@ export async function missedTests(
   }
   return { functions, leftOut, proposals };
 }
-
-const unrecorded = {
-  once: <T>(_key: unknown, _input: unknown, produce: () => Promise<T>): Promise<T> => produce(),
-};
 
 function nothing({ file, name }: MissedRequest): UserError {
   const what = name === undefined ? 'no function' : `no function ${name}`;

@@ -10,6 +10,7 @@ import { UserError } from '../domain/errors';
 import { bestSample } from '../journal/bestSample';
 import type { Journal } from '../journal/journal';
 import {
+  attemptsOf,
   callsOf,
   cellOf,
   countPassed,
@@ -17,8 +18,9 @@ import {
   trajectoryOf,
   type RecordedTurn,
 } from '../journal/questions';
-import { callStory } from './callStory';
+import { attemptStory, callStory } from './callStory';
 import { traceStories } from './traceStory';
+import { howMany } from '../domain/howMany';
 
 /** Unchanged lines kept around a change. */
 const contextLines = 3;
@@ -43,11 +45,12 @@ export function storyOf(
   if (!row) {
     throw new UserError({
       code: 'noSuchSample',
-      message: `The run ${run} has ${String(rows.length)} samples of a task, counted from 0, and none of the number ${String(sample)}`,
+      message: `The run ${run} has ${howMany(rows.length, 'sample')} of a task, counted from 0, and none of the number ${String(sample)}`,
     });
   }
   const { start, turns, missed, outcome } = trajectoryOf(journal, run, taskHash, sample);
   const calls = callsOf(journal, run, taskHash, sample);
+  const attempts = Map.groupBy(attemptsOf(journal, run, taskHash, sample), ({ turn }) => turn);
   const traces = traceStories(journal, { run, task: taskHash, sample }, turns);
   const asStarted: Made = { number: 0, program: task.starter ?? '', verdict: start };
   const told = [
@@ -59,14 +62,22 @@ export function storyOf(
     .sort((a, b) => a.number - b.number)
     .map((turn): TurnStory => {
       const own = calls.filter((call) => call.turn === turn.number);
+      const failed = attempts.get(turn.number) ?? [];
       const trace = traces.get(turn.number);
       return {
         ...turn,
         ...(own.length === 0 ? {} : { calls: own.map(callStory) }),
+        ...(failed.length === 0
+          ? {}
+          : { attempts: failed.map(({ record }) => attemptStory(record)) }),
         ...(trace ? { trace } : {}),
       };
     });
   const answer = outcome?.answer ?? null;
+  const open = [...attempts]
+    .filter(([number]) => told.every((turn) => turn.number !== number))
+    .sort(([a], [b]) => a - b)
+    .map(([number, of]) => ({ number, attempts: of.map(({ record }) => attemptStory(record)) }));
   return {
     run,
     row,
@@ -77,6 +88,7 @@ export function storyOf(
     visibleTests: visibleTests(task).length,
     hiddenTests: hiddenTests(task).length,
     turns: told,
+    ...(open.length === 0 ? {} : { open }),
     answer: answer === null ? null : told.findIndex(({ number }) => number === answer),
     ...(task.starter === undefined ? {} : { starter: starterStory(task, task.starter, start) }),
   };

@@ -202,7 +202,10 @@ export class Journal {
     });
   }
 
-  /** How many effects a run has, from when to when, and a hash over their keys and inputs. */
+  /**
+   * How many effects a run has, from when to when, and a hash over their keys and inputs. What is
+   * recorded beside the work is left out: it differs where the work is the same.
+   */
   rangeOf(run: string): { effects: number; first: number; last: number; sha256: string } {
     return this.guard(() => {
       const hash = createHash('sha256');
@@ -210,9 +213,9 @@ export class Journal {
       const rows = this.database
         .prepare(
           `SELECT task, sample, turn, kind, ordinal, input, recorded_at FROM effects
-           WHERE run = ? ORDER BY task, sample, turn, kind, ordinal`,
+           WHERE run = ? AND kind <> ? ORDER BY task, sample, turn, kind, ordinal`,
         )
-        .iterate(run);
+        .iterate(run, effectKinds.attempt);
       for (const row of rows) {
         const { recorded_at: at, ...key } = row;
         hash.update(canonicalJson(key));
@@ -228,8 +231,11 @@ export class Journal {
   samplesOf(run: string, task: string): number[] {
     return this.guard(() =>
       this.database
-        .prepare('SELECT DISTINCT sample FROM effects WHERE run = ? AND task = ? ORDER BY sample')
-        .all(run, task)
+        .prepare(
+          `SELECT DISTINCT sample FROM effects
+           WHERE run = ? AND task = ? AND kind <> ? ORDER BY sample`,
+        )
+        .all(run, task, effectKinds.attempt)
         .map((row) => Number(row['sample'])),
     );
   }

@@ -1,4 +1,11 @@
-import type { CallRecord, OutcomeRecord, RunRecord, TurnRecord } from '../domain/records';
+import type {
+  AttemptRecord,
+  CallRecord,
+  OutcomeRecord,
+  RunRecord,
+  TurnRecord,
+} from '../domain/records';
+import { budgetStopIn } from '../domain/budgetStop';
 import { callKinds, effectKinds } from '../domain/records';
 import type { Candidate, StopReason } from '../domain/trajectory';
 import type { Task } from '../domain/task';
@@ -47,6 +54,7 @@ export function summaryOf(journal: Journal, run: RunRecord, spentBy?: SpentBy): 
     candidates: journal.candidatesOf(run.id),
     stops,
     ...(run.message === null ? {} : { message: run.message }),
+    ...stoppedAt(run.message),
     ...(facts.phase === undefined ? {} : { phase: facts.phase }),
     ...(facts.done === undefined ? {} : { done: facts.done }),
     ...(facts.total === undefined ? {} : { total: facts.total }),
@@ -58,6 +66,11 @@ export function summaryOf(journal: Journal, run: RunRecord, spentBy?: SpentBy): 
     ...(facts.pairs === undefined ? {} : { pairs: facts.pairs }),
     ...chatOf(journal, run, spentBy),
   };
+}
+
+function stoppedAt(message: string | null): Pick<RunSummary, 'stoppedAt'> {
+  const stop = message === null ? null : budgetStopIn(message);
+  return stop === null ? {} : { stoppedAt: stop };
 }
 
 /** What there is to say of a run with a chat model. */
@@ -129,6 +142,19 @@ export function callsOf(
     .effects(run, callKinds, task)
     .filter((effect) => effect.sample === sample)
     .map(({ turn, kind, value }) => ({ turn, kind, record: value as CallRecord }));
+}
+
+/** Requests of one trajectory that brought no usable reply, in the order in which they ended. */
+export function attemptsOf(
+  journal: Journal,
+  run: string,
+  task: string,
+  sample = 0,
+): { readonly turn: number; readonly record: AttemptRecord }[] {
+  return journal
+    .effects(run, [effectKinds.attempt], task)
+    .filter((effect) => effect.sample === sample)
+    .map(({ turn, value }) => ({ turn, record: value as AttemptRecord }));
 }
 
 const rowKinds = [effectKinds.turn, effectKinds.outcome, effectKinds.start];

@@ -3,7 +3,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { UserError } from '../domain/errors';
 import { canonicalJson } from '../domain/json';
 import { hashOf } from '../domain/hash';
-import type { EffectKey, Effects } from '../domain/ports';
+import { maxBeside, type EffectKey, type Effects } from '../domain/ports';
 import type { RunFacts } from '../domain/records';
 import type { Task } from '../domain/task';
 import { heartbeatMs } from './lease';
@@ -14,6 +14,7 @@ import type { Texts } from './texts';
 export class RunJournal implements Effects {
   private readonly select: StatementSync;
   private readonly insert: StatementSync;
+  private readonly last: StatementSync;
   private readonly beat: StatementSync;
   private readonly timer: NodeJS.Timeout;
   private lastBeat = Date.now();
@@ -31,6 +32,10 @@ export class RunJournal implements Effects {
     this.inode = inodeOf(file);
     const key = 'run = ? AND task = ? AND sample = ? AND turn = ? AND kind = ? AND ordinal = ?';
     this.select = database.prepare(`SELECT input, value FROM effects WHERE ${key}`);
+    this.last = database.prepare(
+      `SELECT max(ordinal) AS last FROM effects
+       WHERE run = ? AND task = ? AND sample = ? AND turn = ? AND kind = ?`,
+    );
     this.insert = database.prepare(
       `INSERT INTO effects SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?
        WHERE EXISTS (SELECT 1 FROM leases WHERE run = ? AND token = ?)`,
@@ -64,6 +69,21 @@ export class RunJournal implements Effects {
       });
     });
     return value;
+  }
+
+  beside(key: Omit<EffectKey, 'ordinal'>, value: unknown): void {
+    const { task, sample, turn, kind } = key;
+    this.write(() => {
+      this.texts.together(() => {
+        const row = this.last.get(this.id, task, sample, turn, kind);
+        const ordinal = Number(row?.['last'] ?? -1) + 1;
+        if (ordinal >= maxBeside) return;
+        const place = [this.id, task, sample, turn, kind, ordinal] as const;
+        const [input, text] = [hashOf(null), this.texts.encode(value)];
+        const done = this.insert.run(...place, input, text, Date.now(), this.id, this.token);
+        if (done.changes === 0) throw lostLease(this.id);
+      });
+    });
   }
 
   /** The tasks of the run, in order. Set once; the same tasks again are no change. */

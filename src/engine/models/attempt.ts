@@ -14,10 +14,15 @@ export type AttemptEnd =
       readonly usage: ToldUsage | null;
       readonly received: string;
       readonly headers: HeaderOf;
+      /** What came behind them, where it was no good end. */
+      readonly fault: Fault | null;
     }
   | {
       readonly kind: 'fault';
       readonly fault: Fault;
+      /** Of HTTP, and how what came begins; null and empty where nothing came. */
+      readonly status: number | null;
+      readonly body: string;
       readonly usage: ToldUsage | null;
       /** `unknown`: it may have worked on it, and nothing that tells how much has come. */
       readonly billed: 'nothing' | 'received' | 'unknown';
@@ -72,6 +77,7 @@ export async function attempt(
     mostChars,
     removeKey: bounds.removeKey,
   });
+  let reader: ReplyReader | null = null;
   try {
     const sent = await transport.send(body, stop.signal);
     if (sent.kind === 'fault') {
@@ -79,8 +85,13 @@ export async function attempt(
       return { ...sent, kind: 'fault', billed, usage: null, received: '' };
     }
     stop.heard();
-    const fault = await read(sent.reply, assembly, bounds, mostChars, stop, onProgress);
-    return ended(assembly, fault, sent.reply.headers);
+    reader = new ReplyReader(assembly, {
+      pendingChars: bounds.choices * mostChars * 2 + spareChars,
+      bytes: bounds.choices * bounds.maxTokens * bytesPerToken + spareBytes,
+      isPassed: () => bounds.isPassed(assembly.receivedChars, () => assembly.received),
+    });
+    const fault = await read(sent.reply, reader, assembly, stop, onProgress);
+    return ended(assembly, fault, sent.reply.headers, reader);
   } catch (error) {
     const received = assembly.received;
     const billed = received === '' ? 'unknown' : 'received';
@@ -88,7 +99,7 @@ export async function attempt(
       return { kind: 'stopped', by: stop.why, billed, received };
     }
     const fault = stop.why ? silent(stop.why, bounds) : faultOfConnection(error).fault;
-    return ended(assembly, fault, () => null);
+    return ended(assembly, fault, () => null, reader);
   } finally {
     stop.end();
   }
@@ -96,17 +107,11 @@ export async function attempt(
 
 async function read(
   reply: Reply,
+  reader: ReplyReader,
   assembly: Assembly,
-  bounds: AttemptBounds,
-  mostChars: number,
   stop: Stop,
   onProgress: ((assembly: Assembly) => void) | null,
 ): Promise<Fault | null> {
-  const reader = new ReplyReader(assembly, {
-    pendingChars: bounds.choices * mostChars * 2 + spareChars,
-    bytes: bounds.choices * bounds.maxTokens * bytesPerToken + spareBytes,
-    isPassed: () => bounds.isPassed(assembly.receivedChars, () => assembly.received),
-  });
   for (;;) {
     const chunk = await reply.read();
     if (chunk === null) break;
@@ -126,16 +131,25 @@ async function read(
   return reader.fault;
 }
 
-function ended(assembly: Assembly, fault: Fault | null, headers: HeaderOf): AttemptEnd {
+function ended(
+  assembly: Assembly,
+  fault: Fault | null,
+  headers: HeaderOf,
+  reader: ReplyReader | null,
+): AttemptEnd {
   const { usage, received } = assembly;
   // After nonsense in the middle nobody knows what is missing; after a cut, whole is whole.
   const isNonsense = assembly.fault !== null || fault?.kind === 'unusable';
   const choices = isNonsense ? [] : assembly.choices();
-  if (choices.length > 0) return { kind: 'whole', choices, usage, received, headers };
+  if (choices.length > 0) return { kind: 'whole', choices, usage, received, headers, fault };
   const why = fault ?? assembly.lack();
   const billed = usage ? 'received' : received === '' ? billedFor(why) : 'received';
-  return { kind: 'fault', fault: why, usage, billed, received, headers };
+  const came = { status: reader ? okStatus : null, body: reader?.beginning ?? '' };
+  return { kind: 'fault', fault: why, usage, billed, received, headers, ...came };
 }
+
+/** Whatever begins a reply came with it, or with another status below 300. */
+const okStatus = 200;
 
 /** A refusal inside a 200, or a page of another server, is no work; a cut may be. */
 function billedFor(fault: Fault): 'nothing' | 'unknown' {

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { readdir, rm, stat } from 'node:fs/promises';
+import { budgetStopText, type BudgetStop } from '../domain/budgetStop';
 import { UserError } from '../domain/errors';
 import { sha256 } from '../domain/hash';
 import { Account } from './account';
@@ -41,6 +42,8 @@ export type Reservation =
       readonly kind: 'reserved';
       /** The call must have ended by then; infinite where no limit stands. */
       readonly wallMsLeft: number;
+      /** What to say where a call was ended because that time was over. */
+      wallOver(): string;
       /** Ends the reservation, once; more calls of it do nothing. */
       settle(spent: Spend): void;
     }
@@ -195,6 +198,7 @@ export class Budgets {
     return {
       kind: 'reserved',
       wallMsLeft: Math.min(perRun.wallMsLeft, perDay.wallMsLeft),
+      wallOver: () => this.wallOver(perRun.wallMsLeft <= perDay.wallMsLeft ? 'run' : 'day'),
       settle: (spent) => {
         if (isSettled) return;
         isSettled = true;
@@ -203,6 +207,12 @@ export class Budgets {
         this.wake();
       },
     };
+  }
+
+  private wallOver(scope: 'run' | 'day'): string {
+    const { perRun, perDay } = this.options;
+    const limit = boundOf('wallMs', scope === 'run' ? perRun : perDay);
+    return budgetStopText({ scope, ...limit, isCut: true });
   }
 
   private today(): Account {
@@ -278,22 +288,32 @@ function exhausted(
   scope: 'run' | 'day',
   limits: BudgetLimits | undefined,
 ): Reservation {
-  const bounds: Record<keyof Spend, string> = {
-    nanoUsd: `${String(limits?.maxUsd)} dollars`,
-    tokens: `${String(limits?.maxTokens)} tokens`,
-    calls: `${String(limits?.maxCalls)} calls`,
-    wallMs: `${minutesText(limits?.maxWallMs ?? 0)} of work`,
-    unpricedCalls: 'calls without a price',
-  };
-  return {
-    kind: 'budget',
-    reason: `the next call could pass the bound of the ${scope}: ${bounds[key]}`,
-  };
+  if (key === 'unpricedCalls') {
+    const reason = `the next call could pass the bound of the ${scope}: calls without a price`;
+    return { kind: 'budget', reason };
+  }
+  const limit = boundOf(key, limits);
+  return { kind: 'budget', reason: budgetStopText({ scope, ...limit, isCut: false }) };
 }
 
-function minutesText(ms: number): string {
-  const minutes = Number((ms / 60_000).toPrecision(3));
-  return minutes === 1 ? '1 minute' : `${String(minutes)} minutes`;
+function boundOf(
+  key: Exclude<keyof Spend, 'unpricedCalls'>,
+  limits: BudgetLimits | undefined,
+): Pick<BudgetStop, 'bound' | 'limit'> {
+  switch (key) {
+    case 'nanoUsd':
+      return { bound: 'dollars', limit: limits?.maxUsd ?? 0 };
+    case 'tokens':
+      return { bound: 'tokens', limit: limits?.maxTokens ?? 0 };
+    case 'calls':
+      return { bound: 'calls', limit: limits?.maxCalls ?? 0 };
+    case 'wallMs':
+      return { bound: 'minutes', limit: minutesOf(limits?.maxWallMs ?? 0) };
+  }
+}
+
+function minutesOf(ms: number): number {
+  return Number((ms / 60_000).toPrecision(3));
 }
 
 function told(spend: Spend): Spent {

@@ -25,6 +25,7 @@ export class Experience {
   /** Requests given up since the last answer. */
   private failuresInRow = 0;
   private excess_ = noExcess;
+  private isGivenUp = false;
   /** The one call in flight, while nothing is known of what calls use. */
   private probe: Promise<void> | null = null;
 
@@ -39,6 +40,22 @@ export class Experience {
   /** How many calls were answered by now. */
   get answered(): number {
     return this.answers;
+  }
+
+  /** Whether anything ever answered at the address; `never` once a call has given it up. */
+  get wasReached(): boolean | 'never' {
+    if (this.answers > 0) return true;
+    return this.isGivenUp ? 'never' : false;
+  }
+
+  /** Nothing answered in all the tries of a call. */
+  gaveUp(): void {
+    this.isGivenUp = true;
+  }
+
+  /** Something answered, be it a refusal. */
+  reached(): void {
+    this.isGivenUp = false;
   }
 
   gaveAnswer(): void {

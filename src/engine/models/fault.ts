@@ -11,6 +11,8 @@ export type Fault =
       readonly waitMs: number | null;
       /** It may come of what this request says: a 500, of which many servers make a bad prompt. */
       readonly mayBeOfRequest?: boolean;
+      /** Nothing answered at the address. */
+      readonly isUnreached?: boolean;
     }
   /** A reply that is of no use, to this request alone: asked again once. */
   | { readonly kind: 'unusable'; readonly reason: string }
@@ -23,7 +25,14 @@ export type Fault =
       readonly detail: ErrorDetail;
       /** It speaks of policy or of what the request says, or the model itself would not answer. */
       readonly isOfContent: boolean;
+      /** It is longer than the model reads. */
+      readonly tooLong?: TooLong;
     };
+
+/** Tokens of prompt and reply together that the endpoint says it reads; null where it does not say. */
+export interface TooLong {
+  readonly contextTokens: number | null;
+}
 
 /** What an endpoint says of an error, from any of the shapes that are about. */
 export interface ErrorDetail {
@@ -105,6 +114,8 @@ export function faultOfStatus(
   if ([408, 409, 425].includes(status) || status >= 500) return { kind: 'broken', reason, waitMs };
   if ([400, 413, 415, 422].includes(status)) {
     if (notLoaded.test(detail.message)) return { kind: 'final', reason, mend: loadIt };
+    const tooLong = tooLongBy(detail);
+    if (tooLong) return { kind: 'refused', reason, detail, isOfContent: true, tooLong };
     return { kind: 'refused', reason, detail, isOfContent: isOfContent(detail) };
   }
   const mends: Readonly<Record<number, string>> = {
@@ -134,6 +145,24 @@ const contentMessage =
 
 function isOfContent({ code, message }: ErrorDetail): boolean {
   return contentCode.test(code) || contentMessage.test(message);
+}
+
+const tooLongCode =
+  /context_length|context_window|exceed_context|string_above_max|prompt_too_long/i;
+const tooLongMessage =
+  /context (?:length|window|size)|\bn_ctx\b|(?:prompt|input|request|messages?) (?:is|are|was) too (?:long|large)|too many (?:input )?tokens|(?:prompt|input).{0,60}(?:exceeds?|longer than).{0,60}(?:tokens|context|length|limit)|reduce the length/i;
+const saidTokens = [
+  /(?:context (?:length|window|size)|n_ctx|context limit)\D{0,40}?(\d{3,8})\b/i,
+  /maximum (?:of |is |context )?\D{0,30}?(\d{3,8}) tokens/i,
+  />\s*(\d{3,8})(?: maximum|\))/i,
+];
+
+/** Whether an endpoint says that a request is longer than its model reads, and how much that is. */
+function tooLongBy({ code, message }: ErrorDetail): TooLong | null {
+  if (!tooLongCode.test(code) && !tooLongMessage.test(message)) return null;
+  const plain = message.replace(/(\d),(?=\d{3}\b)/g, '$1');
+  const said = saidTokens.map((pattern) => pattern.exec(plain)?.[1]).find((one) => one);
+  return { contextTokens: said === undefined ? null : Number(said) };
 }
 
 /** An error inside a reply that began well: with a status of its own, or a passing trouble. */

@@ -1,13 +1,13 @@
 import { UserError } from '../domain/errors';
 import { Admission, type RateLimits } from './admission';
 import { findApiKey, keyRemover } from './apiKey';
-import { checkBaseUrl } from './baseUrl';
 import type { Budgets } from './budgets';
 import { Capabilities } from './capabilities';
 import { EndpointModel } from './endpointModel';
+import { checkBaseUrl, isLoopback } from './baseUrl';
 import { modelFacts } from './facts';
 import { loadPrices, type Price, priceOf } from './prices';
-import { loadProviders, providerFor } from './providers';
+import { loadProviders, type Provider, providerFor } from './providers';
 import type { ToldWait } from '../domain/chat';
 import { WaitTeller } from './toldWait';
 import { Remembered } from './remembered';
@@ -90,7 +90,10 @@ export async function openChatModel(
       contextTokens: options.contextTokens ?? facts.contextTokens,
       transport,
       capabilities,
-      admission: new Admission(provider.concurrency, options.rateLimits),
+      admission: new Admission(
+        concurrencyAt(provider.concurrency, isLoopback(baseUrl.hostname)),
+        options.rateLimits,
+      ),
       budgets,
       price,
       tokens: loadTokenCounter(assetsFolder),
@@ -105,4 +108,12 @@ export async function openChatModel(
     await transport.close().catch(() => undefined);
     throw error;
   }
+}
+
+/** A server on this machine is mostly one model on one graphics card. */
+function concurrencyAt(
+  { start, startLocal, most }: Provider['concurrency'],
+  isLocal: boolean,
+): { readonly start: number; readonly most: number } {
+  return { start: isLocal ? Math.min(start, startLocal ?? start) : start, most };
 }

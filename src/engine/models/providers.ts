@@ -26,7 +26,12 @@ export interface Provider {
   /** Where it tells how much a model can read. */
   readonly window: 'modelList' | 'ollama' | 'llamacpp' | 'lmstudio' | 'none';
   /** Calls in flight at the beginning, and at most. */
-  readonly concurrency: { readonly start: number; readonly most: number };
+  readonly concurrency: {
+    readonly start: number;
+    /** To start with on this machine, where that is fewer. */
+    readonly startLocal?: number | undefined;
+    readonly most: number;
+  };
   /** Sent with every request as it stands. */
   readonly extra: Readonly<Record<string, unknown>>;
 }
@@ -49,7 +54,11 @@ const rowSchema = z.strictObject({
   thinkTags: z.array(z.union([z.string().regex(/^[\w:.-]+$/), z.tuple([markSchema, markSchema])])),
   finish: z.record(z.string(), z.enum(['stop', 'length', 'contentFilter'])),
   window: z.enum(['modelList', 'ollama', 'llamacpp', 'lmstudio', 'none']),
-  concurrency: z.strictObject({ start: z.int().min(1), most: z.int().min(1).max(10_000) }),
+  concurrency: z.strictObject({
+    start: z.int().min(1),
+    startLocal: z.int().min(1).optional(),
+    most: z.int().min(1).max(10_000),
+  }),
   extra: z.record(z.string(), z.unknown()),
 });
 

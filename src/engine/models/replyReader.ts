@@ -15,6 +15,7 @@ export class ReplyReader {
   /** Bytes of which it is not known yet what they are. */
   private head: Buffer = Buffer.alloc(0);
   private bytes = 0;
+  private first: Buffer = Buffer.alloc(0);
   private stopped: Fault | null = null;
   private readonly events = new EventStream((data) => this.event(data));
 
@@ -33,8 +34,15 @@ export class ReplyReader {
     return this.stopped ?? this.assembly.fault;
   }
 
+  /** How all that came begins, to tell what came instead of a reply. */
+  get beginning(): string {
+    return this.first.toString('utf8');
+  }
+
   write(chunk: Uint8Array): void {
     this.bytes += chunk.byteLength;
+    const missing = beginningBytes - this.first.length;
+    if (missing > 0) this.first = Buffer.concat([this.first, chunk.subarray(0, missing)]);
     if (this.kind === 'unknown') this.look(Buffer.concat([this.head, chunk]));
     else this.take(chunk);
     const isTooLong =
@@ -81,6 +89,7 @@ export class ReplyReader {
   }
 }
 
+const beginningBytes = 4096;
 const longestFieldName = 'event:'.length;
 
 const page: Fault = {

@@ -4,6 +4,8 @@ import type { Fault } from './fault';
 export interface RetrySettings {
   /** Tries in all where an endpoint is broken. */
   readonly triesWhenBroken: number;
+  /** Tries in all where nothing answers at the address, and never did. */
+  readonly triesWhenUnreached: number;
   /** Tries in all where it is at its limit: it will have room again. */
   readonly triesWhenBusy: number;
   readonly firstWaitMs: number;
@@ -14,6 +16,7 @@ export interface RetrySettings {
 
 export const usualRetry: RetrySettings = {
   triesWhenBroken: 5,
+  triesWhenUnreached: 3,
   triesWhenBusy: 20,
   firstWaitMs: 500,
   mostWaitMs: 20_000,
@@ -31,8 +34,15 @@ export class Tries {
 
   constructor(private readonly settings: RetrySettings) {}
 
-  /** Milliseconds to wait before the next try (exponential, full jitter), or null: give up. */
-  waitMsAfter(fault: Fault): number | null {
+  /**
+   * Milliseconds to wait before the next try (exponential, full jitter), or null: give up.
+   * `wasReached`: some call of this sitting was answered at the address; `never`: others gave up.
+   */
+  waitMsAfter(fault: Fault, wasReached: boolean | 'never' = true): number | null {
+    if (fault.kind === 'broken' && fault.isUnreached === true && wasReached !== true) {
+      if (wasReached === 'never') return null;
+      return this.next(++this.broken, this.settings.triesWhenUnreached, null);
+    }
     switch (fault.kind) {
       case 'busy':
         return this.next(++this.busy, this.settings.triesWhenBusy, fault.waitMs);

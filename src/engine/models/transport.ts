@@ -24,6 +24,9 @@ export type Sent =
       readonly fault: Fault;
       readonly wasTaken: boolean;
       readonly headers: (name: string) => string | null;
+      /** Of HTTP, and how its body begins; null and empty where the connection failed. */
+      readonly status: number | null;
+      readonly body: string;
     };
 
 export interface Transport {
@@ -137,10 +140,11 @@ function faultOfError(error: unknown): Sent {
       const { status, headers, body } = at;
       const header = (name: string): string | null => headers.get(name);
       const fault = faultOfStatus(status, errorDetail(parsed(body)), header);
-      return { kind: 'fault', fault, wasTaken: false, headers: header };
+      return { kind: 'fault', fault, wasTaken: false, headers: header, status, body };
     }
   }
-  return { kind: 'fault', ...faultOfConnection(error), headers: () => null };
+  const nothing = { headers: () => null, status: null, body: '' };
+  return { kind: 'fault', ...faultOfConnection(error), ...nothing };
 }
 
 function parsed(body: string): unknown {
@@ -168,7 +172,8 @@ export function faultOfConnection(error: unknown): { fault: Fault; wasTaken: boo
     message = at.message === '' ? message : at.message;
   }
   const code = codes.join(' ');
-  const reason = [message, code].filter(Boolean).join(', ');
+  const unsaid = codes.filter((one, at) => !message.includes(one) && codes.indexOf(one) === at);
+  const reason = [message, unsaid.join(' ')].filter(Boolean).join(', ');
   if (/CERT|SELF_SIGNED|UNABLE_TO|ERR_TLS|ERR_SSL/.test(code)) {
     const mend =
       'Check the certificate of the endpoint; NODE_EXTRA_CA_CERTS names further authorities.';
@@ -181,5 +186,12 @@ export function faultOfConnection(error: unknown): { fault: Fault; wasTaken: boo
   }
   const neverSent =
     /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT/;
-  return { fault: { kind: 'broken', reason, waitMs: null }, wasTaken: !neverSent.test(code) };
+  const isUnreached = neverSent.test(code);
+  const fault: Fault = {
+    kind: 'broken',
+    reason,
+    waitMs: null,
+    ...(isUnreached ? { isUnreached } : {}),
+  };
+  return { fault, wasTaken: !isUnreached };
 }

@@ -41,6 +41,20 @@ export function findByRules(text: string): PrivateFinding[] {
   return found;
 }
 
+/** A text with each secret that the rules find replaced, as far as a rule tells where it stands. */
+export function replaceSecrets(text: string, by: string): string {
+  let clean = text;
+  for (const { kind, pattern, holds } of rules) {
+    if (kind !== 'secret') continue;
+    clean = clean.replace(pattern, (found: string, group: unknown) => {
+      const value = typeof group === 'string' ? group : '';
+      if (holds && !holds(found, value)) return found;
+      return value === '' ? by : found.replace(value, by);
+    });
+  }
+  return clean;
+}
+
 /** Names after which a literal is taken for a secret. */
 const secretNames =
   'pass(?:word|wd|phrase)?|pwd|secret|token|api[_-]?key|apikey|(?:access|account|auth|encryption|private|secret|shared|signing)[_-]?key|credentials?|client[_-]?secret';

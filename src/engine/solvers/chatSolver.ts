@@ -14,8 +14,9 @@ import { rubberDuckPrompt } from './prompts/rubberDuck';
 import { systemPrompt } from './prompts/system';
 import { writeTestsPrompt } from './prompts/writeTests';
 import { lessonIn, plainReply } from './replies/plainReply';
-import { readReply, type UnreadReason } from './replies/readReply';
-import { fitted, roughTokens, type CountTokens } from './window';
+import { readReply } from './replies/readReply';
+import type { ReadReply, UnreadReason } from './replies/reply';
+import { fitted, roughTokens, smaller, type CountTokens, type Sized } from './window';
 import { maxWrittenTests, testForm, writtenTests } from './writtenTests';
 
 /** What changes a chat solver's programs; frozen with a run. */
@@ -39,6 +40,10 @@ const sampleTemperature = 0.7;
 const stuckTemperature = 0.6;
 const testTemperature = 0.7;
 const maxExplanationChars = 3000;
+/** Shorter requests tried where an endpoint says that one is longer than its model reads. */
+const mostSteps = 6;
+/** Calls of one kind in a turn are fewer. */
+const ordinalsPerStep = 1000;
 
 /**
  * A chat model as a solver: it writes programs, explains them, and mends them from what it is told
@@ -169,7 +174,7 @@ export class ChatSolver implements Solver {
       for (const choice of record.choices) {
         const read = this.read(problem, approach, choice);
         if (read.kind === 'unread') unread = { reason: read.reason, text: choice.text };
-        else found.push(this.candidate(read.program, choice, approach, feedback));
+        else found.push(this.candidate(read, choice, approach, feedback));
       }
       return record.choices.length;
     };
@@ -202,7 +207,7 @@ export class ChatSolver implements Solver {
   }
 
   private candidate(
-    program: string,
+    { program, renamedFrom }: Extract<ReadReply, { kind: 'program' }>,
     choice: ChatChoice,
     approach: Approach,
     feedback: Feedback | undefined,
@@ -220,6 +225,7 @@ export class ChatSolver implements Solver {
       program,
       proposer: `${this.name} ${this.options.model.name}`,
       told,
+      ...(renamedFrom === undefined ? {} : { note: `${renamedFrom} in the reply, renamed` }),
       ...(parent === undefined ? {} : { parent: sha256(parent) }),
     };
   }
@@ -242,24 +248,31 @@ export class ChatSolver implements Solver {
     },
   ): Promise<CallRecord | NoProposal> {
     const { model, settings } = this.options;
-    const fit = fitted(sizes, {
-      contextTokens: model.contextTokens,
-      maxReplyTokens: settings.maxReplyTokens,
-      countTokens: this.options.countTokens ?? roughTokens,
-    });
-    if (fit === null) {
-      const tokens = String(model.contextTokens);
-      return stopped(
-        'modelRefused',
-        `the task does not fit the model's context of ${tokens} tokens`,
-      );
+    const { contextTokens } = model;
+    const { maxReplyTokens } = settings;
+    const countTokens = this.options.countTokens ?? roughTokens;
+    let given: Sized = { sizes, window: { contextTokens, maxReplyTokens, countTokens } };
+    for (let step = 0; ; step++) {
+      const fit = fitted(given.sizes, given.window);
+      if (fit === null) {
+        const tokens = String(given.window.contextTokens);
+        return stopped(
+          'modelRefused',
+          `the task does not fit the model's context of ${tokens} tokens`,
+        );
+      }
+      const { conversation, maxTokens } = fit;
+      const ordinal = place.ordinal + step * ordinalsPerStep;
+      const call = { ...place, ordinal, ...conversation, ...how, maxTokens };
+      const { effects, signal } = run;
+      const heard = hearing(place.kind, run.onText);
+      const on = { model, seed: settings.seed, effects, signal, onText: heard.onText };
+      const record = await callModel(call, on).finally(heard.end);
+      if (!isRecord(record) || !record.tooLong || step >= mostSteps) return record;
+      const less = smaller(given, fit, record.tooLong.contextTokens);
+      if (less === null) return record;
+      given = less;
     }
-    const { conversation, maxTokens } = fit;
-    const call = { ...place, ...conversation, ...how, maxTokens };
-    const { effects, signal } = run;
-    const heard = hearing(place.kind, run.onText);
-    const on = { model, seed: settings.seed, effects, signal, onText: heard.onText };
-    return callModel(call, on).finally(heard.end);
   }
 }
 

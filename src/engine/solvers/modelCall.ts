@@ -1,8 +1,9 @@
-import type { ChatListener, ChatMessage, ChatModel } from '../domain/chat';
+import type { Attempt, ChatListener, ChatMessage, ChatModel, ChatReply } from '../domain/chat';
 import { assertNever } from '../domain/errors';
 import type { Effects, NoProposal } from '../domain/ports';
 import { randomOf } from '../domain/random';
-import type { CallRecord, paidCallKinds } from '../domain/records';
+import { effectKinds } from '../domain/records';
+import type { AttemptRecord, CallRecord, paidCallKinds } from '../domain/records';
 
 export interface ModelCall {
   readonly kind: (typeof paidCallKinds)[number];
@@ -43,8 +44,16 @@ export async function callModel(
   const input = { model: model.name, prompt, choices, ...asked };
   const produce = async (): Promise<CallRecord | NoProposal> => {
     const began = performance.now();
-    const reply = await model.complete({ ...asked, choices }, signal, with_.onText);
     const record = { model: model.name, prompt, ...asked };
+    let isTold = false;
+    const tell = (attempt: Attempt): void => {
+      isTold = true;
+      const kept: AttemptRecord = { ...record, ...attempt, call: kind, ordinal };
+      effects.beside({ task, sample, turn, kind: effectKinds.attempt }, kept);
+    };
+    const reply = await model.complete({ ...asked, choices }, signal, with_.onText, tell);
+    const closing = closingAttempt(reply, isTold, performance.now() - began);
+    if (closing) tell({ ...closing, choices });
     switch (reply.kind) {
       case 'replied': {
         const { usage, costUsd, durationMs } = reply;
@@ -54,7 +63,9 @@ export async function callModel(
         const durationMs = performance.now() - began;
         const usage = reply.usage ?? null;
         const costUsd = usage === null ? 0 : null;
-        return { ...record, choices: [], refused: reply.reason, usage, costUsd, durationMs };
+        const { reason: refused, tooLong } = reply;
+        const end = { choices: [], refused, ...(tooLong ? { tooLong } : {}) };
+        return { ...record, ...end, usage, costUsd, durationMs };
       }
       case 'unavailable':
         return stopped('modelUnavailable', `${sentence(reply.reason)} ${reply.mend}`);
@@ -67,6 +78,20 @@ export async function callModel(
     }
   };
   return effects.once(key, input, produce, isRecord);
+}
+
+/** What stopped a call before a request was sent, or what a model told that tells of no requests. */
+function closingAttempt(
+  reply: ChatReply,
+  isTold: boolean,
+  durationMs: number,
+): Omit<Attempt, 'choices'> | null {
+  const nothing = { status: null, durationMs, usage: null, costUsd: 0 } as const;
+  if (reply.kind === 'budget') {
+    return { ...nothing, end: 'budget', reason: reply.reason, decision: 'stopped' };
+  }
+  if (reply.kind !== 'unavailable' || isTold) return null;
+  return { ...nothing, end: 'final', reason: reply.reason, decision: 'givenUp' };
 }
 
 /** An endpoint's own words seldom end with a full stop. */

@@ -1,5 +1,5 @@
 import { isOurs, type Problem, type VisibleTest } from '../domain/task';
-import type { UnreadReason } from './replies/readReply';
+import type { UnreadReason } from './replies/reply';
 import { fenced } from './prompts/prompt';
 
 const maxTestsShown = 3;

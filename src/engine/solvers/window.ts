@@ -14,15 +14,24 @@ export interface Fitted {
   readonly maxTokens: number;
 }
 
+export interface Window {
+  /** Tokens of prompt and reply together; null where it is not known. */
+  readonly contextTokens: number | null;
+  readonly maxReplyTokens: number;
+  readonly countTokens: CountTokens;
+}
+
+/** Conversations from the whole down to what cannot be left out, and what they are fitted to. */
+export interface Sized {
+  readonly sizes: readonly Conversation[];
+  readonly window: Window;
+}
+
+/** Replies are not asked for shorter than this: no program of a task fits. */
+const leastReplyTokens = 256;
+
 /** The first of the sizes that leaves room for a reply in the model's context; null where none does. */
-export function fitted(
-  sizes: readonly Conversation[],
-  window: {
-    readonly contextTokens: number | null;
-    readonly maxReplyTokens: number;
-    readonly countTokens: CountTokens;
-  },
-): Fitted | null {
+export function fitted(sizes: readonly Conversation[], window: Window): Fitted | null {
   const { contextTokens } = window;
   const [whole] = sizes;
   if (contextTokens === null) {
@@ -34,6 +43,30 @@ export function fitted(
     ({ messages }) => tokensOf(messages, window.countTokens) * spare <= room,
   );
   return conversation ? { conversation, maxTokens } : null;
+}
+
+/**
+ * What to ask with after an endpoint said that this was too long: fitted to the length that it
+ * told, else with less said and a shorter reply. Null where nothing shorter is left.
+ */
+export function smaller(
+  { sizes, window }: Sized,
+  sent: Fitted,
+  toldTokens: number | null,
+): Sized | null {
+  if (toldTokens !== null && toldTokens < (window.contextTokens ?? Infinity)) {
+    const told = { sizes, window: { ...window, contextTokens: toldTokens } };
+    const fit = fitted(sizes, told.window);
+    const isShorter =
+      fit !== null && (fit.conversation !== sent.conversation || fit.maxTokens < sent.maxTokens);
+    if (fit === null || isShorter) return told;
+  }
+  const rest = sizes.slice(sizes.indexOf(sent.conversation) + 1);
+  const maxReplyTokens = Math.max(leastReplyTokens, Math.floor(sent.maxTokens / 2));
+  if (rest.length === 0 && maxReplyTokens >= sent.maxTokens) return null;
+  const left = rest.length > 0 ? rest : [sent.conversation];
+  // What is known of the length was wrong: it is found out by trying.
+  return { sizes: left, window: { ...window, contextTokens: null, maxReplyTokens } };
 }
 
 function tokensOf(messages: readonly ChatMessage[], countTokens: CountTokens): number {

@@ -21,8 +21,7 @@ export function syntaxProblem(
 
 /** The same of a tree that is at hand. */
 export function problemIn(language: Language, root: SyntaxNode): SyntaxProblem | null {
-  const wrong = root.hasError ? firstError(root) : null;
-  if (wrong !== null) return wrong;
+  if (root.hasError) return firstError(root) ?? missingLineEnd(root);
   return language === 'python' ? pythonProblem(root) : null;
 }
 
@@ -43,11 +42,35 @@ function firstError(node: SyntaxNode): SyntaxProblem | null {
   return null;
 }
 
-/** What the Python grammar lets through: Python 2 statements and headers without a body. */
+/** A line end that is missing stands in no list of children: two statements share a line. */
+function missingLineEnd(root: SyntaxNode): SyntaxProblem {
+  const inner = root.descendantsOfType(['module', 'program', 'block', 'statement_block']);
+  for (const { children } of inner.flatMap((node) => node ?? [])) {
+    const behind = children.find((child, at) => {
+      const before = children[at - 1];
+      return (
+        child?.isNamed === true &&
+        before?.endPosition.row === child.startPosition.row &&
+        before.isNamed
+      );
+    });
+    if (!behind) continue;
+    const [text = ''] = behind.text.split('\n');
+    return { line: behind.startPosition.row + 1, message: `unexpected '${text.slice(0, 40)}'` };
+  }
+  return { line: 1, message: 'not a program' };
+}
+
+/** What the Python grammar lets through: Python 2's statements and quotes, headers without a body. */
 function pythonProblem(root: SyntaxNode): SyntaxProblem | null {
-  for (const node of root.descendantsOfType(['print_statement', 'exec_statement', 'block'])) {
+  const kinds = ['print_statement', 'exec_statement', 'block', 'string_start'];
+  for (const node of root.descendantsOfType(kinds)) {
     if (node === null) continue;
     const line = node.startPosition.row + 1;
+    if (node.type === 'string_start') {
+      if (node.text.endsWith('`')) return { line, message: "unexpected '`'" };
+      continue;
+    }
     if (node.type !== 'block') return { line, message: 'a statement of Python 2' };
     if (node.namedChildren.every((child) => child?.type === 'comment')) {
       return { line, message: 'a block without a statement' };

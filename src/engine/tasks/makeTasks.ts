@@ -5,6 +5,7 @@ import type { FunctionMaker, MakerOptions, Refused } from './makers/maker';
 import { historyTasks } from './makers/gitHistory';
 import { findSources } from './source/findSources';
 import { testedFunctions, type TestedFunction } from './source/testedFunctions';
+import { howMany } from '../domain/howMany';
 
 export interface MakeOptions extends MakerOptions {
   readonly from: string;
@@ -147,6 +148,6 @@ const reasons: Readonly<Record<string, string>> = {
 
 function notesOn(leftOut: Readonly<Record<string, number>>): string[] {
   return Object.entries(leftOut).map(
-    ([reason, count]) => `${String(count)} functions ${reasons[reason] ?? reason}`,
+    ([reason, count]) => `${howMany(count, 'function')} ${reasons[reason] ?? reason}`,
   );
 }

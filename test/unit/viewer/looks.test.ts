@@ -3,7 +3,7 @@ import { statuses } from '../../../src/engine/domain/verdict';
 import { callKinds } from '../../../src/engine/domain/records';
 import { evidences, feedbackKinds, stopReasons } from '../../../src/engine/domain/trajectory';
 import { pauseReasons } from '../../../src/engine/domain/view';
-import { unreadReasons } from '../../../src/engine/solvers/replies/readReply';
+import { unreadReasons } from '../../../src/engine/solvers/replies/reply';
 import { gridShape, lastCells } from '../../../src/viewer/gridShape';
 import { LiveSummary } from '../../../src/viewer/liveSummary';
 import { markOf, quartersOf } from '../../../src/viewer/marks';

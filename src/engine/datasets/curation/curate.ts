@@ -7,6 +7,7 @@ import type { HeldOut } from './heldOut';
 import { perTask } from './perTask';
 import { partition, refusalOf } from './refuse';
 import type { CurationSettings, StepReport, StepResult } from './settings';
+import { howMany } from '../../domain/howMany';
 
 export interface Curated {
   readonly records: readonly SplitRecord[];
@@ -59,7 +60,7 @@ export async function curate(
   await take('difficulty', settings.difficulty.join(' to '), () =>
     partition(left, badDifficulty(settings)),
   );
-  await take('held-out sets', `${String(heldOut.tasks.length)} tasks`, (told) =>
+  await take('held-out sets', howMany(heldOut.tasks.length, 'task'), (told) =>
     decontaminated(left, heldOut, signal, told),
   );
   await take('duplicates', 'syntax trees', (told) =>

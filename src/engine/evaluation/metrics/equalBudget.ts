@@ -4,6 +4,7 @@ import { isRight, lastTurn, type Attempt } from '../attempt';
 import type { TaskAttempts } from './byTask';
 import { mean, rateOf, rateOfValues, type Rate } from './rate';
 import { drawOf, resampled, type Draw } from './resampling';
+import { howMany } from '../../domain/howMany';
 
 /** What repair gains, told against plain resampling that may spend as much. */
 export interface EqualBudget {
@@ -228,7 +229,7 @@ function missing(of: {
   const wanted = samplesFor(budget / Math.max(cost, Number.MIN_VALUE), passing);
   const samples = Math.max(1, wanted - most);
   return {
-    reason: most <= 1 ? 'each task has one sample' : `each task has ${String(most)} samples`,
+    reason: most <= 1 ? 'each task has one sample' : `each task has ${howMany(most, 'sample')}`,
     samples,
     units: samples * both.length * cost,
     usd: price === null ? null : samples * both.length * price,

@@ -3,6 +3,7 @@ import type { TaskTally } from '../../statistics/rateInterval';
 import { firstRight, isRight, lastTurn, type Attempt } from '../attempt';
 import { talliesOf, type TaskAttempts } from './byTask';
 import { rateOf, rateOfValues, undefinedRate, type Rate } from './rate';
+import { howMany } from '../../domain/howMany';
 
 export interface PassAtK {
   readonly k: number;
@@ -52,7 +53,7 @@ function passRate(tallies: readonly TaskTally[], k: number): Rate {
   const lacking = counted.length - values.length;
   if (lacking > 0) {
     return undefinedRate(
-      `${String(lacking)} of ${String(counted.length)} tasks have fewer than ${String(k)} samples`,
+      `${String(lacking)} of ${howMany(counted.length, 'task')} ${lacking === 1 ? 'has' : 'have'} fewer than ${howMany(k, 'sample')}`,
     );
   }
   // With k of 1 several samples a task narrow the interval; beyond, what they add is not known.

@@ -13,6 +13,7 @@ import {
   rateCell,
   textCell,
 } from './words';
+import { howMany } from '../../domain/howMany';
 
 /** Repair beside plain resampling, wherever both were measured. */
 export function budgetSection(budget: EqualBudget | null): Section[] {
@@ -159,7 +160,9 @@ function movedNotes({ second, movedUp, movedDown, onlyFirst, onlySecond }: Compa
     ...named('Up', movedUp),
     ...named('Down', movedDown),
     ...(alone > 0
-      ? [`${String(alone)} tasks were judged in one of the two only and count nowhere.`]
+      ? [
+          `${howMany(alone, 'task was', { many: 'tasks were' })} judged in one of the two only and ${alone === 1 ? 'counts' : 'count'} nowhere.`,
+        ]
       : []),
   ];
 }

@@ -5,78 +5,83 @@ import type { Syntax } from '../../syntax/parser';
 import { Scopes } from '../../syntax/scopes';
 import { fieldOf, named, within } from '../../syntax/walk';
 import { readingOf } from './reading';
+import { parametersAsked, topFunctions, unwrappedNode, type TopFunction } from './topFunctions';
 
-interface TopFunction {
-  readonly name: string;
-  readonly parameters: number;
+/** What was asked for, by which a function is known under another name. */
+export interface Asked {
+  readonly syntax: Syntax;
+  readonly language: Language;
+  readonly entryPoint: string;
+  /** The program that a task gives, with the function in it, or empty. */
+  readonly base: string;
+  readonly tests: readonly string[];
 }
 
 /**
- * A program whose one function has another name than the one asked for (`add_numbers` for `add`),
- * with the name mended where it is defined and where it calls itself. Null where it holds another
- * function or a class, takes another number of parameters than `base` or the calls in `tests` do,
- * or has a name that speaks of something else.
+ * A program that defines the function under another name than the one asked for (`add_numbers` for
+ * `add`), with the name mended where it is defined and where it calls itself, and what it was.
+ * Null where it cannot be told which function is meant: of those that take as many arguments as
+ * `base` or the calls in `tests` give, and that no other one calls, there must be one alone, or one
+ * alone of a name like it.
  */
 export function underItsName(
   text: string,
-  of: {
-    readonly syntax: Syntax;
-    readonly language: Language;
-    readonly entryPoint: string;
-    readonly base: string;
-    readonly tests: readonly string[];
-  },
-): string | null {
-  const { syntax, language, entryPoint } = of;
+  asked: Asked,
+): { readonly program: string; readonly was: string } | null {
+  const { syntax, language, entryPoint } = asked;
   const reading = readingOf(syntax, language, text);
   if (!reading.parses || reading.gives.has(entryPoint)) return null;
   const root = readTree(syntax, language, text);
-  if (root.children.some((one) => /class_/.test(unwrappedNode(one).type))) return null;
-  const functions = functionsIn(root).filter(
-    ({ name }) => !/^(?:test|check|main$|run_)/.test(name),
+  const functions = topFunctions(root);
+  if (functions.length === 0) return methodUnderItsName(root, text, asked);
+  const only = meantAmong(functions, asked);
+  if (only === null) return null;
+  const program = renamed(root, text, only.name, entryPoint);
+  return program === null ? null : { program, was: only.name };
+}
+
+function meantAmong(functions: readonly TopFunction[], asked: Asked): TopFunction | null {
+  const given = readingOf(asked.syntax, asked.language, asked.base).gives;
+  const own = functions.filter(
+    ({ name }) => !/^(?:test|check|main$|run_|_)/.test(name) && !given.has(name),
   );
-  const [only] = functions;
-  if (functions.length !== 1 || !only || !namesTheSame(only.name, entryPoint)) return null;
-  if (only.parameters !== parametersAsked(of)) return null;
-  return renamed(root, text, only.name, entryPoint);
+  const count = parametersAsked(asked);
+  const fitting = own.filter(({ fewest, most }) =>
+    count === null ? own.length === 1 : fewest <= count && count <= most,
+  );
+  const free = fitting.filter(
+    ({ name }) => !own.some((other) => other.name !== name && other.calls.has(name)),
+  );
+  const alike = free.filter(({ name }) => namesTheSame(name, asked.entryPoint));
+  for (const some of [free, alike]) if (some.length === 1) return some[0] ?? null;
+  return null;
 }
 
-function parametersAsked(of: Parameters<typeof underItsName>[1]): number | null {
-  const { syntax, language, entryPoint, base, tests } = of;
-  const treeOf = (text: string): Node | null =>
-    readingOf(syntax, language, text).parses ? readTree(syntax, language, text) : null;
-  const own = treeOf(base);
-  const known = own && functionsIn(own).find(({ name }) => name === entryPoint);
-  if (known) return known.parameters;
-  const counts = tests.flatMap((test) => {
-    const calls = [...within(treeOf(test) ?? emptyNode)].filter(
-      (node) => fieldOf(node, 'function')?.text === entryPoint,
-    );
-    return calls.map((call) => named(fieldOf(call, 'arguments') ?? emptyNode).length);
-  });
-  return new Set(counts).size === 1 ? (counts[0] ?? null) : null;
-}
-
-const emptyNode: Node = {
-  ...{ type: '', named: false, field: null, start: 0, end: 0, line: 1, endLine: 1 },
-  ...{ parent: null, children: [], text: '' },
-};
-
-function functionsIn(root: Node): TopFunction[] {
-  return named(root).flatMap((statement) => {
-    const node = unwrappedNode(statement);
-    const declared = /^(?:lexical|variable)_declaration$/.test(node.type) ? named(node)[0] : node;
-    const made = declared && (fieldOf(declared, 'value') ?? declared);
-    const isFunction = /^(?:function_|generator_function|arrow_function)/.test(made?.type ?? '');
-    const name = declared && fieldOf(declared, 'name')?.text;
-    if (!made || !isFunction || name === undefined) return [];
-    const parameters = fieldOf(made, 'parameters');
-    return [{ name, parameters: parameters ? named(parameters).length : 1 }];
-  });
-}
-
-function unwrappedNode(statement: Node): Node {
-  return fieldOf(statement, 'definition') ?? fieldOf(statement, 'declaration') ?? statement;
+/** The one method of a class that needs nothing to be made (`class Solution`), as a function. */
+function methodUnderItsName(
+  root: Node,
+  text: string,
+  asked: Asked,
+): { readonly program: string; readonly was: string } | null {
+  const classes = named(root)
+    .map(unwrappedNode)
+    .filter((one) => /class_/.test(one.type));
+  const [only] = classes;
+  if (asked.language !== 'python' || classes.length !== 1 || !only) return null;
+  const name = fieldOf(only, 'name')?.text;
+  const body = fieldOf(only, 'body');
+  if (name === undefined || body === null) return null;
+  const methods = topFunctions(body);
+  if (methods.some((one) => one.name === '__init__')) return null;
+  const withSelf = methods.map((one) => ({
+    ...one,
+    ...(one.hasSelf ? { fewest: one.fewest - 1, most: one.most - 1 } : {}),
+  }));
+  const meant = meantAmong(withSelf, asked);
+  if (meant === null) return null;
+  const owner = meant.hasSelf ? `${name}()` : name;
+  const program = `${text.trimEnd()}\n\n\n${asked.entryPoint} = ${owner}.${meant.name}\n`;
+  return { program, was: `${name}.${meant.name}` };
 }
 
 /** Names for whatever was asked for. */

@@ -25,7 +25,7 @@ export function plainReply(reply: string): string {
 /** The marks by which chat templates end a turn: what follows one is no part of the reply. */
 function withoutMarks(text: string): string {
   const marks =
-    /<\|(?:im_end|endoftext|eot_id|end_of_text|end|eos|END_RESPONSE)\|>[ \t]*$|<end_of_turn>[ \t]*$|<｜end▁of▁sentence｜>/gm;
+    /<\|(?:im_end|endoftext|eot_id|end_of_text|end|eos|END_RESPONSE)\|>[ \t]*$|<end_of_turn>[ \t]*$|<｜end▁of▁sentence｜>|<\|(?:fim_pad|file_sep|fim_middle|im_start)\|>|\[DONE\][ \t]*$/gm;
   const end = [...text.matchAll(marks)].find(({ index }) => text.slice(0, index).trim() !== '');
   return (end ? text.slice(0, end.index) : text).replace(/<\/s>\s*$/, '');
 }

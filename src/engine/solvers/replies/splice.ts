@@ -84,17 +84,22 @@ export function importsOf(syntax: Syntax, language: Language, source: string): s
 export function unwrapped(reading: Reading, language: Language, entryPoint: string): string | null {
   if (!reading.parses || defines(reading, entryPoint)) return null;
   for (const { node } of reading.statements) {
-    const owner = classWithMethod(node, entryPoint);
-    if (owner === null) continue;
+    const found = classWithMethod(node, entryPoint);
+    if (found === null) continue;
+    const { owner, isOfClass } = found;
     const text = reading.text.trimEnd();
     return language === 'python'
-      ? `${text}\n\n\n${entryPoint} = ${owner}().${entryPoint}\n`
+      ? `${text}\n\n\n${entryPoint} = ${owner}${isOfClass ? '' : '()'}.${entryPoint}\n`
       : `${text}\n\nconst ${entryPoint} = (...given) => new ${owner}().${entryPoint}(...given);\n`;
   }
   return null;
 }
 
-function classWithMethod(statement: ModuleStatement['node'], method: string): string | null {
+/** The class that has the method, which belongs to the class itself where it takes no `self`. */
+function classWithMethod(
+  statement: ModuleStatement['node'],
+  method: string,
+): { readonly owner: string; readonly isOfClass: boolean } | null {
   const inner = statement.children.find((child) =>
     /^class_(definition|declaration)$/.test(child.type),
   );
@@ -115,5 +120,10 @@ function classWithMethod(statement: ModuleStatement['node'], method: string): st
     ({ type, text }) =>
       /^(identifier|typed_parameter|required_parameter)$/.test(type) && text !== 'self',
   );
-  return required.length === 0 && methods.some((one) => nameOf(one) === method) ? name : null;
+  const own = methods.find((one) => nameOf(one) === method);
+  if (required.length > 0 || own === undefined || name === null) return null;
+  const given = own.children.find(({ field }) => field === 'parameters')?.text ?? '';
+  const isOfClass =
+    own.type === 'function_definition' && !/^\(\s*(?:self|cls|_|this)\b/.test(given);
+  return { owner: name, isOfClass };
 }

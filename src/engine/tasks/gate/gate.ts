@@ -19,6 +19,7 @@ import { dependence, novelty, parses, Rejected, stubs, testsText } from './steps
 import type { Strength } from './strength';
 import type { TaskPool } from './taskPool';
 import { usefulTests } from './usefulTests';
+import { howMany } from '../../domain/howMany';
 
 export interface GateOptions {
   readonly judge: Judge;
@@ -111,7 +112,7 @@ export async function throughGate(given: Task, options: GateOptions): Promise<Ga
     if (options.difficulty) {
       difficulty = await options.difficulty(task);
       const { solver, solved, samples } = difficulty;
-      told('difficulty', `${solver} solved ${String(solved)} of ${String(samples)} samples`);
+      told('difficulty', `${solver} solved ${String(solved)} of ${howMany(samples, 'sample')}`);
     } else told('difficulty', 'no solver was given', 'skipped');
     return { task, report: report(state) };
   } catch (error) {

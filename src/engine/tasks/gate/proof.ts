@@ -6,6 +6,7 @@ import type { GateOptions } from './gate';
 import type { RejectReason } from './gateReport';
 import { proveReference } from './reference';
 import { strengthOf, strengthText, type Strength } from './strength';
+import { unrecorded } from '../../domain/unrecorded';
 
 /** Least mutation scores: to measure by, and to learn from. */
 export const leastScores = { admitted: 0.8, trainingOnly: 0.6 } as const;
@@ -66,10 +67,6 @@ async function prove(task: Task, reference: CodeProgram, options: GateOptions): 
   }
   return { passed: true, fastestMs, saw, strength };
 }
-
-const unrecorded = {
-  once: <T>(_key: unknown, _input: unknown, produce: () => Promise<T>) => produce(),
-};
 
 export function runOptions(task: Task, referenceMs: number, options: GateOptions) {
   const { judge, syntax, concurrency, signal, seed } = options;

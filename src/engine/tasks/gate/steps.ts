@@ -7,6 +7,7 @@ import type { GateOptions } from './gate';
 import type { GateStep, RejectReason } from './gateReport';
 import { passingStub } from './stubs';
 import type { TaskPool } from './taskPool';
+import { howMany } from '../../domain/howMany';
 
 /** Ends the way through the gate. */
 export class Rejected extends Error {
@@ -50,11 +51,11 @@ export async function stubs(
   const { passing, tried, unjudged } = await passingStub(task, judge, concurrency, signal);
   if (unjudged !== null) throw new Rejected('stubs', 'infrastructure', unjudged);
   if (passing) throw new Rejected('stubs', passing.reason, `${passing.name} passes all tests`);
-  return `${String(tried)} programs that solve nothing fail`;
+  return howMany(tried, 'program that solves nothing fails', { many: 'programs that solve nothing fail' });
 }
 
 export function testsText({ tests }: Task, dropped: readonly string[]): string {
-  const kept = `${String(tests.length)} tests kill a mutant or run lines of their own`;
+  const kept = howMany(tests.length, 'test kills a mutant or runs lines of its own', { many: 'tests kill a mutant or run lines of their own' });
   return dropped.length === 0 ? kept : `${kept}; left out: ${dropped.join(', ')}`;
 }
 
@@ -75,5 +76,5 @@ export function dependence(
 export function novelty(task: Task, pool: TaskPool): string {
   const alike = pool.nearest(task);
   if (alike) throw new Rejected('novelty', alike.reason, alike.saw);
-  return `unlike ${String(pool.size)} tasks of the pool`;
+  return `unlike ${howMany(pool.size, 'task')} of the pool`;
 }

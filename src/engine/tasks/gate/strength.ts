@@ -5,6 +5,7 @@ import type { MutationSummary, Survivor } from './gateReport';
 import { mutantsOf, type Mutant, type MutantOptions } from './mutants';
 import { runMutants, type RunMutantsOptions } from './runMutants';
 import { probesOf, type Telling } from './tellApart';
+import { howMany } from '../../domain/howMany';
 
 export interface StrengthOptions extends RunMutantsOptions, MutantOptions {
   readonly languageJudge: LanguageJudge;
@@ -86,5 +87,5 @@ export function strengthText(of: MutationSummary): string {
     .map(({ line, note }) => `line ${String(line)}: ${note}`)
     .join('; ');
   const left = shown === '' ? '' : `; not noticed: ${shown}`;
-  return `${String(killed)} of ${String(mutants)} mutants killed${generated}${equal}${left}`;
+  return `${String(killed)} of ${howMany(mutants, 'mutant')} killed${generated}${equal}${left}`;
 }

@@ -15,6 +15,7 @@ import {
   provenFunction,
   type ProvenFunction,
 } from './provenFunction';
+import { howMany } from '../../domain/howMany';
 
 /** One edit, tests as they are. What the demo makes, so that its tasks stay what they were. */
 export const singleFaultInjection = 'fault-injection@1';
@@ -86,7 +87,7 @@ async function taskWith(
     const failing = verdict.tests.filter(({ outcome }) => outcome !== 'passed').length;
     const saw =
       problem === null
-        ? `${String(failing)} of ${String(written.length)} tests fail, ${String(minFailingTests)} are needed`
+        ? `${String(failing)} of ${howMany(written.length, 'test')} ${failing === 1 ? 'fails' : 'fail'}, ${String(minFailingTests)} are needed`
         : (verdict.message ?? 'every test passes');
     const task = taskOf(whole, fault, unsplit, options);
     return { task, reason: problem ?? 'fewFailingTests', saw };

@@ -14,6 +14,7 @@ import {
   programOf,
   provenFunction,
 } from './provenFunction';
+import { howMany } from '../../domain/howMany';
 
 export const gitHistory = 'git-history@1';
 
@@ -112,7 +113,7 @@ async function taskFrom(
     reason: problem ?? 'fewFailingTests',
     saw:
       problem === null
-        ? `${String(failing)} tests turn from failing to passing, ${String(minFailingTests)} are needed`
+        ? `${howMany(failing, 'test turns', { many: 'tests turn' })} from failing to passing, ${String(minFailingTests)} are needed`
         : (verdict.message ?? 'every test passed before the commit too'),
   };
   return { tasks: [], refused: [refused], notes: [] };

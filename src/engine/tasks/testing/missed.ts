@@ -10,6 +10,7 @@ import type { MakerOptions } from '../makers/maker';
 import { programOf, provenFunction } from '../makers/provenFunction';
 import type { TestedFunction } from '../source/testedFunctions';
 import { judgedTest, newTest, type NewTest } from './newTest';
+import { unrecorded } from '../../domain/unrecorded';
 
 /** Mutants of one function that a person is told of the survivors of. */
 const mostMutants = 100;
@@ -141,7 +142,3 @@ async function addedTests(
 }
 
 const ownNames: LiteralNames = { datetime: (kind) => `datetime.${kind}` };
-
-const unrecorded = {
-  once: <T>(_key: unknown, _input: unknown, produce: () => Promise<T>): Promise<T> => produce(),
-};

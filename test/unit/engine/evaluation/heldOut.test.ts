@@ -45,7 +45,7 @@ describe('a held-out set', () => {
   it('warns where its tasks or their families were exported for training', () => {
     const trained = { dataset: 'd', tasks: new Set(['a']), families: new Set(['of a', 'of b']) };
     const [warning] = heldOutWarnings(tasks, [], [trained]);
-    assert.match(warning ?? '', /^1 of 3 tasks are in the dataset d, and 1 more are of a family/);
+    assert.match(warning ?? '', /^1 of 3 tasks is in the dataset d, and 1 more are of a family/);
     const other = { ...trained, tasks: new Set(['z']), families: new Set<string>() };
     assert.deepEqual(heldOutWarnings(tasks, [], [other]), []);
   });

@@ -46,7 +46,7 @@ describe('pass@k', () => {
     const [one, two] = passRates(tasksWith({ a: ['P', 'x'], b: ['x'] }), [1, 2]);
     assert.equal(one?.rate.value, 0.25);
     assert.equal(two?.rate.value, null);
-    assert.match(two?.rate.reason ?? '', /1 of 2 tasks have fewer than 2 samples/);
+    assert.match(two?.rate.reason ?? '', /1 of 2 tasks has fewer than 2 samples/);
   });
 
   it('by turn counts a trajectory as right once any turn was', () => {

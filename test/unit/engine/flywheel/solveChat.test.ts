@@ -92,6 +92,22 @@ describe('solving tasks with a chat model', () => {
     journal.close();
   });
 
+  it('tells why a task that has not ended did not go on', async () => {
+    const journal = Journal.open(folder.file('journal.db'));
+    const lost = { kind: 'unavailable', reason: 'status 500', mend: 'Wait.' } as const;
+    await drive(journal, modelFor(0, lost));
+    const hash = tasks[0]?.hash ?? '';
+    const { turns, open } = storyOf(journal, 'r', hash);
+    assert.deepEqual([turns, open?.map(({ number }) => number)], [[], [1]]);
+    const [attempt] = open?.[0]?.attempts ?? [];
+    assert.deepEqual([attempt?.reason, attempt?.decision], ['status 500', 'givenUp']);
+    await drive(journal, modelFor());
+    const after = storyOf(journal, 'r', hash);
+    assert.equal(after.open, undefined);
+    assert.equal(after.turns[0]?.attempts?.[0]?.reason, 'status 500');
+    journal.close();
+  });
+
   it('tells in the story what the model was told and what it said', async () => {
     const journal = Journal.open(folder.file('journal.db'));
     await drive(journal, modelFor());

@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { Journal } from '../../../../src/engine/journal/journal';
+import { maxBeside } from '../../../../src/engine/domain/ports';
 import { Texts } from '../../../../src/engine/journal/texts';
 import { openDatabase } from '../../../../src/engine/journal/sqlite';
 import { sha256 } from '../../../../src/engine/domain/hash';
@@ -30,6 +31,24 @@ describe('the journal', () => {
     assert.deepEqual(value, { a: 1 });
     again.release('finished');
     second.close();
+  });
+
+  it('records beside the work what no run is answered with, and leaves it out of its range', async () => {
+    const journal = open();
+    const run = journal.drive(newRun);
+    await run.once(key, 'in', () => Promise.resolve(1));
+    const before = journal.rangeOf('r1');
+    const place = { task: 'other', sample: 3, turn: 1, kind: 'attempt' };
+    for (let count = 0; count < maxBeside + 5; count++) run.beside(place, { count });
+    const kept = journal.effects('r1', ['attempt']);
+    assert.deepEqual(
+      kept.map(({ ordinal, value }) => [ordinal, value]),
+      Array.from({ length: maxBeside }, (_, count) => [count, { count }]),
+    );
+    assert.deepEqual(journal.rangeOf('r1'), before);
+    assert.deepEqual(journal.samplesOf('r1', 'other'), []);
+    run.release('open');
+    journal.close();
   });
 
   it('refuses a key met with another input', async () => {

@@ -34,6 +34,16 @@ describe('admission to an endpoint', () => {
     assert.equal(admission.width, 5);
   });
 
+  it('begins with few calls at a server of this machine, and widens', async () => {
+    const { model, server } = await open(says({ delayMs: 20 }));
+    const calls = (count: number) =>
+      Promise.all(Array.from({ length: count }, () => model.complete(ask(), never)));
+    await calls(4);
+    assert.ok(server.mostOpen <= 4, String(server.mostOpen));
+    await calls(40);
+    assert.ok(server.mostOpen > 4, String(server.mostOpen));
+  });
+
   it('never lets more in than its width, never below one, and lets everyone in at last', async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -68,8 +68,10 @@ describe('keys', () => {
     budgets.close();
     assert.equal(server.chats[0]?.headers.authorization, `Bearer ${key}`);
     assert.ok(JSON.stringify(seen).includes('[key]'));
+    assert.ok(effects.notedBeside.length > 0);
     const everything = [
       ...[JSON.stringify(seen), JSON.stringify([...effects.recorded]), written.join('')],
+      JSON.stringify(effects.notedBeside),
       ...filesBelow(folder.path).map((file) => readFileSync(file, 'utf8')),
     ];
     assert.ok(everything.length > 3);

@@ -34,11 +34,31 @@ describe('why a model is not called on', () => {
     await Promise.all(calls);
     assert.equal(told.length, 1);
     const [wait] = told;
-    assert.ok(wait && Math.abs(wait.until - began - 30_000) < 3_000, JSON.stringify(wait));
+    assert.ok(wait && Math.abs((wait.until ?? 0) - began - 30_000) < 3_000, JSON.stringify(wait));
     assert.match(wait.reason, /status 429/);
     const short = await open([fails(429), says('x')], { onWait });
     assert.equal((await short.model.complete(ask(), never)).kind, 'replied');
     assert.equal(told.length, 1);
+  });
+
+  it('tells that the first answer is waited for, once', async () => {
+    const told: ToldWait[] = [];
+    const { model } = await open(says({ delayMs: 1_800 }), { onWait: (wait) => told.push(wait) });
+    await model.complete(ask(), never);
+    await model.complete(ask(), never);
+    assert.deepEqual(
+      told.map(({ kind, waitMs }) => [kind, waitMs]),
+      [['first', null]],
+    );
+  });
+
+  it('tells a bound in time that ends a call: which one, and how much it is', async () => {
+    const { model } = await open(says({ delayMs: 5_000 }), {
+      budget: { run: 'r', perRun: { maxWallMs: 90 } },
+    });
+    const reply = await model.complete(ask(), never);
+    assert.ok(reply.kind === 'budget', JSON.stringify(reply));
+    assert.match(reply.reason, /bound of the run: 0\.0015 minutes of work/);
   });
 
   it('tells a bound in time in minutes', async () => {

@@ -5,7 +5,8 @@ import fc from 'fast-check';
 import type { ChatFinish } from '../../../../src/engine/domain/chat';
 import type { Problem } from '../../../../src/engine/domain/task';
 import { lessonIn } from '../../../../src/engine/solvers/replies/plainReply';
-import { readReply, type ReplyContext } from '../../../../src/engine/solvers/replies/readReply';
+import { readReply } from '../../../../src/engine/solvers/replies/readReply';
+import type { ReplyContext } from '../../../../src/engine/solvers/replies/reply';
 import { loadSyntax, type Syntax } from '../../../../src/engine/syntax/parser';
 import { assetsFolder } from '../../../support/assets';
 import { aProblem, aTest } from '../../../support/builders';
@@ -100,12 +101,30 @@ describe('readReply', () => {
         const file = (part: string): string => path.join(folder, kind, `${name}.${part}.txt`);
         const reply = readFileSync(file('reply'), 'utf8');
         const expected = existsSync(file('program'))
-          ? { kind: 'program', program: readFileSync(file('program'), 'utf8') }
+          ? {
+              ...{ kind: 'program', program: readFileSync(file('program'), 'utf8') },
+              ...(existsSync(file('renamed'))
+                ? { renamedFrom: readFileSync(file('renamed'), 'utf8').trim() }
+                : {}),
+            }
           : { kind: 'unread', reason: readFileSync(file('reason'), 'utf8').trim() };
         assert.deepEqual(readReply(reply, contextOf(kind, finishOf(name))), expected);
       });
     }
   }
+
+  it('takes a class that tests use from another block than the function', () => {
+    const problem = bare({
+      entryPoint: 'longest',
+      tests: [aTest('v', 'visible', 'assert longest([Pair(1, 2)]) == 1')],
+    });
+    const helper = 'class Pair:\n    def __init__(self, a, b):\n        self.a = a\n';
+    const reply = `\`\`\`python\n${helper}\`\`\`\n\n\`\`\`python\ndef longest(pairs):\n    return len(pairs)\n\`\`\`\n`;
+    assert.deepEqual(readReply(reply, { problem, syntax, finish: 'stop' }), {
+      kind: 'program',
+      program: `${helper}\ndef longest(pairs):\n    return len(pairs)\n`,
+    });
+  });
 
   it('never takes a reply that was cut at its limit', () => {
     fc.assert(

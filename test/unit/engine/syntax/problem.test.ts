@@ -27,6 +27,9 @@ describe('syntaxProblem', () => {
     ['an open brace', 'javascript', 'const a = 1;\nfunction f() {\n', 2],
     ['a missing operand', 'typescript', 'const a: number = 1;\n\nconst b = a + ;\n', 3],
     ['prose', 'python', 'Here is the code:\n', 1],
+    ['a sentence behind a program', 'python', 'x = 1\n\nQ: Another task\n', 3],
+    ['two statements on one line', 'python', 'def f(x):\n    y = x z = x\n    return y\n', 2],
+    ['quotes of Python 2', 'python', 'x = 1\ny = ``\n', 2],
   ] as const) {
     it(`finds the line of ${name}`, () => {
       assert.equal(syntaxProblem(syntax, language, source)?.line, line);

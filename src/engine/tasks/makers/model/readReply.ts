@@ -5,6 +5,7 @@ import { readTree } from '../../../syntax/node';
 import type { Syntax } from '../../../syntax/parser';
 import { syntaxProblem } from '../../../syntax/problem';
 import { readTestFile } from '../../../syntax/testFile';
+import { howMany } from '../../../domain/howMany';
 
 /** What a model wrote, read and not yet run. */
 export interface WrittenTask {
@@ -50,7 +51,7 @@ export function readTaskReply(
   );
   if (entryPoint === undefined || uses(entryPoint) === 0) return 'its tests call no function of it';
   const kept = found.tests.filter(({ source }) => mentions(source, entryPoint)).slice(0, mostTests);
-  if (kept.length < fewestTests) return `it has ${String(kept.length)} tests, 3 are needed`;
+  if (kept.length < fewestTests) return `it has ${howMany(kept.length, 'test')}, 3 are needed`;
   if (!mentions(text, entryPoint)) return 'its text does not name the function';
   const test = (source: string, at: number): Test => {
     return { kind: 'assert', id: `t${String(at + 1)}`, role: 'hidden', source };
