@@ -31,6 +31,8 @@ const shared = {
   sourcesContent: false,
   logLevel: 'warning',
   external: ['vscode'],
+  // Its other form asks for its parts in a way that no bundler can follow.
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   define: importMeta.define,
 };
 

@@ -1,7 +1,8 @@
 // Runs the tests of test/vscode inside a real VS Code: its server, shown by Chromium, or desktop
 // VS Code where FLYWHEEL_TEST_DESKTOP=1. The suites are the same ones: those of test/vscode in a
-// workspace that is trusted, those of test/vscode/untrusted in one that is not, those of
-// test/vscode/lent beside an extension that offers the editor a language model.
+// workspace that is trusted, those of test/vscode/tasks in another such, those of
+// test/vscode/untrusted in one that is not, those of test/vscode/lent beside an extension that offers
+// the editor a language model.
 import './pinned-node.mjs';
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
@@ -23,6 +24,7 @@ const pollMs = 100;
 
 const folders = {
   vscode: { folder: '.', trust: true },
+  'vscode-tasks': { folder: 'tasks', trust: true },
   'vscode-untrusted': { folder: 'untrusted', trust: false },
   'vscode-lent': {
     folder: 'lent',

@@ -2,22 +2,31 @@ import * as vscode from 'vscode';
 import { ApiKeys } from './apiKeys';
 import { askKey } from './commands/apiKey';
 import { confirmExport } from './confirmExport';
+import { confirmTasks } from './confirmTasks';
 import { registerCommands } from './commands/register';
 import type { Desk } from './desk';
 import { registerDocuments } from './documents';
 import { EditorModels } from './editorModels';
 import { createEngine, hasJournal, journalWrittenAt, mayHaveDatasets } from './engineHost';
 import type { EngineClient } from './engineClient';
+import { registerMissedFixes } from './missed/missedFixes';
+import { MissedTests } from './missed/missedTests';
 import { editorPrompts, type Prompts } from './prompts';
 import { Proposals } from './proposals';
 import { RunSessions } from './runSessions';
 import { RunStore } from './runStore';
 import { RunWatch } from './runWatch';
 import { contextKeys } from './ids';
+import { TaskDiagnostics } from './taskFiles/diagnostics';
+import { registerTaskCompletion } from './taskFiles/taskCompletion';
+import { TaskFiles } from './taskFiles/taskFiles';
+import { registerTaskHover } from './taskFiles/taskHover';
+import { TaskLenses } from './taskFiles/taskLenses';
 import { DatasetsView } from './views/datasetsView';
 import { FunctionLenses } from './views/functionLenses';
 import { IterationsView } from './views/iterationsView';
 import { RunsView } from './views/runsView';
+import { TasksView } from './views/tasksView';
 
 /** What `activate` gives back: for tests only, and free to change. */
 export interface TestSurface {
@@ -28,6 +37,8 @@ export interface TestSurface {
   readonly sessions: RunSessions;
   readonly proposals: Proposals;
   readonly datasets: DatasetsView;
+  readonly tasks: TasksView;
+  readonly missed: MissedTests;
 }
 
 let engine: EngineClient | undefined;
@@ -43,6 +54,7 @@ export function activate(context: vscode.ExtensionContext): TestSurface {
     lentModel: (name) => editorModels.lentModel(name),
     complete: (...asked) => editorModels.complete(...asked),
     confirmExport: (...asked) => confirmExport(prompts, ...asked),
+    confirmTasks: (...asked) => confirmTasks(prompts, ...asked),
   });
   engine = client;
   const runs = new RunStore(client, () => hasJournal(context));
@@ -51,14 +63,24 @@ export function activate(context: vscode.ExtensionContext): TestSurface {
   const datasets = new DatasetsView(client, () => mayHaveDatasets(context));
   const sessions = new RunSessions(client, runs, iterations, prompts);
   const proposals = new Proposals(client, prompts);
+  const taskFiles = new TaskFiles(client);
+  const tasks = new TasksView(taskFiles);
+  const taskDiagnostics = new TaskDiagnostics(taskFiles);
+  const missed = new MissedTests();
   const watch = new RunWatch(runs, {
     ours: () => sessions.running,
     journalWrittenAt: () => journalWrittenAt(context),
+    onWritten: () => taskFiles.refreshSoon(),
   });
-  const watchWhileSeen = (): void => watch.show(iterations.visible || runsView.visible);
+  const watchWhileSeen = (): void =>
+    watch.show(iterations.visible || runsView.visible || tasks.visible);
   const desk: Desk = {
     ...{
       datasets,
+      tasks,
+      taskFiles,
+      taskDiagnostics,
+      missed,
       engine: client,
       runs,
       prompts,
@@ -77,16 +99,28 @@ export function activate(context: vscode.ExtensionContext): TestSurface {
     iterations,
     runsView,
     datasets,
+    taskFiles,
+    tasks,
+    taskDiagnostics,
+    missed,
+    new TaskLenses(taskFiles),
+    registerTaskCompletion(),
+    registerTaskHover(taskFiles),
+    registerMissedFixes(missed),
     sessions,
     watch,
     iterations.onVisibility(watchWhileSeen),
     runsView.onVisibility(watchWhileSeen),
+    tasks.onVisibility(watchWhileSeen),
     proposals,
     new FunctionLenses(client),
     registerDocuments(runs),
     registerCommands(desk),
     runs.onChanged((change) => {
       if (change.kind === 'all' || change.run.dataset !== undefined) datasets.changedSoon();
+    }),
+    runs.onChanged((change) => {
+      if (change.kind === 'all' || change.run.state !== 'running') taskFiles.refreshSoon();
     }),
     runs.onRead(() => showHasRuns(runs.known().length > 0)),
     runs.onChanged(() => showHasRuns(runs.known().length > 0)),
@@ -96,7 +130,7 @@ export function activate(context: vscode.ExtensionContext): TestSurface {
   void hasJournal(context).then((exists) => {
     if (!runs.wasRead) showHasRuns(exists);
   });
-  return { engine: client, prompts, runs, sessions, proposals, datasets };
+  return { engine: client, prompts, runs, sessions, proposals, datasets, tasks, missed };
 }
 
 /** Ends the engine thread; a run that was under way shows as interrupted and can be resumed. */

@@ -6,8 +6,12 @@ import type { Prompts } from './prompts';
 import type { Proposals } from './proposals';
 import type { RunSessions } from './runSessions';
 import type { RunStore } from './runStore';
+import type { MissedTests } from './missed/missedTests';
+import type { TaskDiagnostics } from './taskFiles/diagnostics';
+import type { TaskFiles } from './taskFiles/taskFiles';
 import type { DatasetsView } from './views/datasetsView';
 import type { IterationsView } from './views/iterationsView';
+import type { TasksView } from './views/tasksView';
 
 /** What a command works with. */
 export interface Desk {
@@ -16,6 +20,10 @@ export interface Desk {
   readonly prompts: Prompts;
   readonly iterations: IterationsView;
   readonly datasets: DatasetsView;
+  readonly tasks: TasksView;
+  readonly taskFiles: TaskFiles;
+  readonly taskDiagnostics: TaskDiagnostics;
+  readonly missed: MissedTests;
   readonly sessions: RunSessions;
   readonly proposals: Proposals;
   readonly keys: ApiKeys;

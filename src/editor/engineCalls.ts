@@ -37,6 +37,11 @@ import type {
   SolveEstimate,
   SolveRequest,
   SolveResult,
+  TaskFileRequest,
+  TaskFileView,
+  TaskPlan,
+  TaskReport,
+  TaskReportRequest,
 } from '../engine/flywheel/workbench';
 
 /** What each call to the engine takes and gives: the methods of Workbench as messages. */
@@ -50,11 +55,15 @@ export interface EngineCalls {
   demo: { input: null; output: DemoResult };
   solve: { input: SolveRequest; output: SolveResult };
   resume: { input: { run: string; movedTo?: string }; output: RunSummary };
+  /** The person is asked before anything is written. */
   makeTasks: { input: MakeTasksRequest; output: MakeTasksResult };
+  planTasks: { input: Omit<MakeTasksRequest, 'out'>; output: TaskPlan };
   importTasks: { input: ImportTasksRequest; output: ImportTasksResult };
   checkTasks: { input: CheckTasksRequest; output: CheckTasksResult };
   missedTests: { input: MissedRequest; output: MissedResult };
   gatedTasks: { input: null; output: readonly GatedTask[] };
+  taskFile: { input: TaskFileRequest; output: TaskFileView };
+  taskReport: { input: TaskReportRequest; output: TaskReport };
   functions: { input: FunctionsRequest; output: OwnFunction[] };
   selfDebug: { input: SelfDebugRequest; output: SelfDebugResult };
   answerTest: { input: AnswerRequest; output: AnswerResult };
@@ -182,7 +191,7 @@ const fromEngine = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('ask'),
     id,
-    ask: z.enum(['apiKey', 'lentModel', 'complete', 'confirmExport']),
+    ask: z.enum(['apiKey', 'lentModel', 'complete', 'confirmExport', 'confirmTasks']),
     input: z.custom<never>((input) => typeof input === 'object' && input !== null),
   }),
   z.object({ kind: z.literal('askCancel'), id }),

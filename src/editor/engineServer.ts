@@ -1,6 +1,11 @@
 import { Closing, messageOf, UserError } from '../engine/domain/errors';
 import type { LiveText, RunSummary, TaskRow } from '../engine/domain/view';
-import type { ConfirmExport, RunListener, Workbench } from '../engine/flywheel/workbench';
+import type {
+  ConfirmExport,
+  ConfirmTasks,
+  RunListener,
+  Workbench,
+} from '../engine/flywheel/workbench';
 import { HostAsking } from './hostAsking';
 import type { AskHost } from './hostCalls';
 import { coalesce } from './coalesce';
@@ -51,6 +56,7 @@ export function serveEngine(
           changes: changes.tell,
           progress: (progress) => post({ kind: 'progress', id, progress }),
           confirm: (preview, signal) => host.ask('confirmExport', { preview }, signal),
+          confirmTasks: (preview, signal) => host.ask('confirmTasks', { preview }, signal),
         },
         controller.signal,
       );
@@ -94,12 +100,13 @@ interface Listeners {
   readonly changes: RunListener;
   readonly progress: (progress: { done: number; total: number; what: string }) => void;
   readonly confirm: ConfirmExport;
+  readonly confirmTasks: ConfirmTasks;
 }
 
 async function callWorkbench(
   workbench: Workbench,
   message: EngineCall,
-  { changes, progress, confirm }: Listeners,
+  { changes, progress, confirm, confirmTasks }: Listeners,
   signal: AbortSignal,
 ): Promise<unknown> {
   switch (message.call) {
@@ -122,7 +129,13 @@ async function callWorkbench(
     case 'resume':
       return workbench.resume(message.input.run, changes, signal, message.input.movedTo);
     case 'makeTasks':
-      return workbench.makeTasks(message.input, progress, signal);
+      return workbench.makeTasks(message.input, progress, signal, confirmTasks);
+    case 'planTasks':
+      return workbench.planTasks(message.input, signal);
+    case 'taskFile':
+      return workbench.taskFile(message.input, signal);
+    case 'taskReport':
+      return workbench.taskReport(message.input);
     case 'importTasks':
       return workbench.importTasks(message.input, progress, signal);
     case 'checkTasks':

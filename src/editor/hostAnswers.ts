@@ -47,6 +47,8 @@ export class HostAnswers {
         return this.host.complete(asked.input.name, asked.input.request, signal, onText);
       case 'confirmExport':
         return this.host.confirmExport(asked.input.preview, signal);
+      case 'confirmTasks':
+        return this.host.confirmTasks(asked.input.preview, signal);
     }
   }
 }

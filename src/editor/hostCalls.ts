@@ -1,4 +1,4 @@
-import type { ExportPreview } from '../engine/flywheel/workbench';
+import type { ExportPreview, MadePreview } from '../engine/flywheel/workbench';
 import type { ChatListener, ChatReply, ChatRequest } from '../engine/domain/chat';
 
 /** What the engine asks of the extension host: what only the editor has. */
@@ -10,6 +10,8 @@ export interface HostCalls {
   complete: { input: { readonly name: string; readonly request: ChatRequest }; output: ChatReply };
   /** Whether a dataset is to be written as it was selected. */
   confirmExport: { input: { readonly preview: ExportPreview }; output: boolean };
+  /** Whether made tasks are to be written. */
+  confirmTasks: { input: { readonly preview: MadePreview }; output: boolean };
 }
 export type AskName = keyof HostCalls;
 export type AskInput<Name extends AskName> = HostCalls[Name]['input'];
@@ -35,6 +37,7 @@ export interface Host {
     onText: ChatListener,
   ): Promise<ChatReply>;
   confirmExport(preview: ExportPreview, signal: AbortSignal): Promise<boolean>;
+  confirmTasks(preview: MadePreview, signal: AbortSignal): Promise<boolean>;
 }
 
 /** The other end, as the engine thread has it. */

@@ -2,7 +2,18 @@
 export const commandIds = [
   'flywheel.runDemo',
   'flywheel.makeTasks',
+  'flywheel.makeTasksFromSelection',
   'flywheel.importTasks',
+  'flywheel.checkTasks',
+  'flywheel.runTask',
+  'flywheel.openTask',
+  'flywheel.openLastRun',
+  'flywheel.showTaskReport',
+  'flywheel.showMoreTasks',
+  'flywheel.refreshTasks',
+  'flywheel.showMissedTests',
+  'flywheel.strengthenTests',
+  'flywheel.clearMissedTests',
   'flywheel.startRun',
   'flywheel.selfDebug',
   'flywheel.acceptProposal',
@@ -30,6 +41,7 @@ export type CommandId = (typeof commandIds)[number];
 
 export const viewIds = {
   runs: 'flywheel.runs',
+  tasks: 'flywheel.tasks',
   iterations: 'flywheel.iterations',
   datasets: 'flywheel.datasets',
 } as const;
@@ -38,6 +50,7 @@ export const contextKeys = {
   running: 'flywheel.running',
   hasRuns: 'flywheel.hasRuns',
   hasProposal: 'flywheel.hasProposal',
+  hasMissed: 'flywheel.hasMissed',
 } as const;
 
 export const settingIds = {
@@ -62,13 +75,19 @@ export const documentScheme = 'flywheel';
 /** Scheme of proposals: files in memory that can be edited. */
 export const proposalScheme = 'flywheel-proposal';
 
-/** `contextValue` of the nodes of the Runs and Datasets trees. */
+/** `contextValue` of the nodes of the trees. */
 export const nodeContexts = {
   running: 'run-running',
   interrupted: 'run-interrupted',
   finished: 'run-finished',
   task: 'task',
   turn: 'turn',
+  taskFile: 'tasks-file',
+  taskState: 'tasks-state',
+  newTask: 'tasks-new',
+  newRanTask: 'tasks-new-ran',
+  checkedTask: 'tasks-checked',
+  checkedRanTask: 'tasks-checked-ran',
   dataset: 'dataset',
   datasetFile: 'dataset-file',
   datasetReason: 'dataset-reason',

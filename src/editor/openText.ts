@@ -9,3 +9,17 @@ export function openText(file: string): { text?: string } {
   );
   return document ? { text: document.getText() } : {};
 }
+
+const sources = /\.(?:py|[cm]?[jt]s)$/;
+
+/** The same, with every other source or test file that is open and was changed. */
+export function openTexts(file: string): {
+  text?: string;
+  open?: { readonly file: string; readonly text: string }[];
+} {
+  const open = vscode.workspace.textDocuments
+    .filter(({ uri, isDirty }) => isDirty && uri.scheme === 'file' && sources.test(uri.fsPath))
+    .filter(({ uri }) => path.relative(uri.fsPath, file) !== '')
+    .map((document) => ({ file: document.uri.fsPath, text: document.getText() }));
+  return { ...openText(file), ...(open.length === 0 ? {} : { open }) };
+}

@@ -5,6 +5,8 @@ export interface Choice<Value> {
   readonly label: string;
   readonly description?: string;
   readonly detail?: string;
+  /** Chosen already, where several may be. */
+  readonly picked?: boolean;
   readonly value: Value;
 }
 
@@ -22,6 +24,11 @@ export interface Prompts {
     choices: readonly Choice<Value>[],
     options?: PickOptions,
   ): Promise<Value | undefined>;
+  /** Any number of them, those that are picked already among them unless taken out. */
+  pickMany<Value>(
+    title: string,
+    choices: readonly Choice<Value>[],
+  ): Promise<readonly Value[] | undefined>;
   /** `check` gives what is wrong with a text, or null. */
   text(question: {
     readonly title: string;
@@ -59,6 +66,13 @@ export function editorPrompts(): Prompts {
         signal?.removeEventListener('abort', stop);
         stopping.dispose();
       }
+    },
+    async pickMany(title, choices) {
+      const chosen = await vscode.window.showQuickPick([...choices], {
+        ...{ title, canPickMany: true, matchOnDescription: true, matchOnDetail: true },
+        ignoreFocusOut: true,
+      });
+      return chosen?.map(({ value }) => value);
     },
     async text({ title, prompt, value, check }) {
       return vscode.window.showInputBox({ title, prompt, value, validateInput: check });

@@ -8,13 +8,34 @@ import { ProposalFiles } from './proposalFiles';
 import type { Prompts } from './prompts';
 import { testsText } from './counts';
 
+/** A change that waits for the person, and what is done once they decided. */
+interface Waiting {
+  readonly file: string;
+  /** The file as it was, and as it would be. */
+  readonly before: string;
+  readonly after: string;
+  readonly isStale: boolean;
+  readonly onDecided: (decision: Decision, text?: string) => Promise<void>;
+}
+
+/** Tests that would be added to a file. */
+export interface ProposedTests {
+  readonly file: string;
+  readonly before: string;
+  readonly after: string;
+  readonly title: string;
+  readonly onAccepted: () => Promise<void>;
+}
+
 /**
  * Changes that runs found and that wait for the person: each shown beside the file that it would
  * change, where it can be edited, accepted or rejected. What was decided is recorded with the run.
  */
 export class Proposals implements vscode.Disposable {
   private readonly files = new ProposalFiles();
-  private readonly open = new Map<string, Proposal>();
+  private readonly open = new Map<string, Waiting>();
+  /** Files that tests were proposed for, each with a number that stands for it. */
+  private readonly testFiles = new Map<string, number>();
 
   constructor(
     private readonly engine: EngineClient,
@@ -23,11 +44,31 @@ export class Proposals implements vscode.Disposable {
 
   /** Opens the difference. The right side can be edited. */
   async show(proposal: Proposal): Promise<void> {
-    const { run, file, name, after, passed, of } = proposal;
-    const uri = this.files.put(run, path.basename(file), after);
-    this.open.set(uri.toString(), proposal);
-    await this.tellContext();
+    const { run, task, name, passed, of } = proposal;
     const title = vscode.l10n.t('{0}: proposal, passes {1} of {2}', name, passed, testsText(of));
+    const onDecided: Waiting['onDecided'] = async (decision, text) => {
+      const edited = decision === 'edited' && text !== undefined ? { text } : {};
+      await this.engine.call('decide', { run, task, decision, ...edited });
+    };
+    await this.put(run, title, { ...proposal, onDecided });
+  }
+
+  /** Opens the difference that new tests would make. The right side can be edited. */
+  async showTests({ title, onAccepted, ...tests }: ProposedTests): Promise<void> {
+    const onDecided: Waiting['onDecided'] = async (decision) => {
+      if (decision !== 'rejected') await onAccepted();
+    };
+    // One for each file: a newer proposal takes the place of one that was not decided.
+    const place = this.testFiles.get(tests.file) ?? this.testFiles.size + 1;
+    this.testFiles.set(tests.file, place);
+    await this.put(`new-tests-${place}`, title, { ...tests, isStale: false, onDecided });
+  }
+
+  private async put(key: string, title: string, waiting: Waiting): Promise<void> {
+    const { file, after } = waiting;
+    const uri = this.files.put(key, path.basename(file), after);
+    this.open.set(uri.toString(), waiting);
+    await this.tellContext();
     await vscode.commands.executeCommand('vscode.diff', vscode.Uri.file(file), uri, title, {
       preview: false,
     });
@@ -52,7 +93,7 @@ export class Proposals implements vscode.Disposable {
     if (proposal.isStale || target.getText() !== proposal.before) {
       const replace = vscode.l10n.t('Replace');
       const question = vscode.l10n.t(
-        '{0} was changed since the run began. Replace its text by the proposal?',
+        '{0} was changed since this was proposed. Replace its text by the proposal?',
         path.basename(proposal.file),
       );
       if ((await this.prompts.warn(question, replace)) !== replace) return false;
@@ -78,12 +119,11 @@ export class Proposals implements vscode.Disposable {
 
   private async decided(
     uri: vscode.Uri,
-    { run, task }: Proposal,
+    { onDecided }: Waiting,
     decision: Decision,
     text?: string,
   ): Promise<void> {
-    const edited = decision === 'edited' && text !== undefined ? { text } : {};
-    await this.engine.call('decide', { run, task, decision, ...edited });
+    await onDecided(decision, text);
     this.open.delete(uri.toString());
     await this.tellContext();
     const document = await vscode.workspace.openTextDocument(uri);

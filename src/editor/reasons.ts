@@ -35,6 +35,30 @@ export function reasonName(reason: string): string {
       return vscode.l10n.t('could not be judged');
     case 'duplicate':
       return vscode.l10n.t('made twice');
+    case 'badReply':
+      return vscode.l10n.t('reply that holds no task');
+    case 'eliminated':
+      return vscode.l10n.t('reply that is of no use');
+    case 'doesNotParse':
+      return vscode.l10n.t('reference does not parse');
+    case 'noReference':
+      return vscode.l10n.t('no reference');
+    case 'notJudged':
+      return vscode.l10n.t('tests that cannot be measured');
+    case 'starterPasses':
+      return vscode.l10n.t('starter passes already');
+    case 'emptyPasses':
+      return vscode.l10n.t('empty program passes');
+    case 'constantPasses':
+      return vscode.l10n.t('constant program passes');
+    case 'noMutants':
+      return vscode.l10n.t('nothing in it to change');
+    case 'weakTests':
+      return vscode.l10n.t('weak tests');
+    case 'outsideWorld':
+      return vscode.l10n.t('depends on the outside world');
+    case 'notNovel':
+      return vscode.l10n.t('much like another task');
     case 'notEnded':
       return vscode.l10n.t('not ended');
     case 'notSolved':
@@ -93,6 +117,20 @@ export function reasonName(reason: string): string {
       return vscode.l10n.t('function that needs other files');
     case 'needsOtherNames':
       return vscode.l10n.t('function tested together with others');
+    default:
+      return reason;
+  }
+}
+
+/** Why a function could not be looked at; what the engine says of it where it knows more. */
+export function leftOutReason(reason: string): string {
+  switch (reason) {
+    case 'fewTests':
+      return vscode.l10n.t('no test that can be read calls it');
+    case 'needsOtherFiles':
+      return vscode.l10n.t('it needs other files or packages');
+    case 'needsOtherNames':
+      return vscode.l10n.t('its tests need names that are not functions of its module');
     default:
       return reason;
   }

@@ -54,9 +54,15 @@ function messageLines(name: string, { role, content, from, value, ...more }: Mes
   return [`**${plainText(who)}**`, fenced(plainText(String(content ?? value)))];
 }
 
-function fenced(text: string): string {
+/** Text in a fence that nothing in it can end. */
+export function fenced(text: string): string {
   const fence = '`'.repeat(1 + longestRun(text, 2));
   return `${fence}\n${text.trimEnd()}\n${fence}`;
+}
+
+/** Text of others within a line, as it is. */
+export function literal(text: string): string {
+  return inline(plainText(text).replace(/\s+/g, ' ').trim());
 }
 
 function inline(text: string): string {

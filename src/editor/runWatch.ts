@@ -8,6 +8,8 @@ export interface WatchSurroundings {
   ours(): string | null | undefined;
   /** When the journal was last written to; null where there is none. */
   journalWrittenAt(): Promise<number | null>;
+  /** Called where the journal was written to since the last look. */
+  onWritten?(): void;
 }
 
 /**
@@ -55,6 +57,7 @@ export class RunWatch {
   private async mayHaveNews(): Promise<boolean> {
     const before = this.writtenAt;
     this.writtenAt = await this.around.journalWrittenAt();
+    if (before !== undefined && before !== this.writtenAt) this.around.onWritten?.();
     if (this.writtenAt === null || !this.runs.wasRead) return false;
     const ours = this.around.ours();
     // A process that died writes nothing, so those shown as running are asked for each time.

@@ -47,6 +47,8 @@ export async function surface(
     },
     // The first choice is the usual one.
     pick: async (_, choices) => choices[0]?.value,
+    pickMany: async (_, choices) =>
+      choices.filter(({ picked }) => picked).map(({ value }) => value),
     folder: async () => folder,
   };
   Object.assign(activated.prompts, prompts);

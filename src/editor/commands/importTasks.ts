@@ -2,8 +2,9 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../../engine/domain/errors';
 import type { ImportTasksResult } from '../../engine/flywheel/workbench';
+import type { Desk } from '../desk';
 import { reasonWords } from '../reasons';
-import { mayWrite, offerTasks } from './makeTasks';
+import { mayWrite } from './makeTasks';
 import { withCall } from './progress';
 import type { Command } from './register';
 import { requireTrust } from './trust';
@@ -37,20 +38,72 @@ export const importTasks: Command = async (desk, argument) => {
   if (answer === undefined) return undefined;
   const out = path.resolve(root, answer);
   if (!(await mayWrite(desk, out))) return undefined;
-  const result = await withCall(vscode.l10n.t('Importing tasks from {0}', base), (options) =>
-    desk.engine.call('importTasks', { files: [source.fsPath], out }, options),
-  );
-  offerTasks(desk, result.out, summary(result));
+  const result = await imported(desk, source.fsPath, out);
+  if (result === undefined) return undefined;
+  desk.taskFiles.refresh();
+  for (const note of result.notes) desk.log.info(note);
+  offerCheck(desk, result);
   return result.out;
 };
 
-function asked({ prompts }: Parameters<Command>[0]): Promise<vscode.Uri | undefined> {
-  return prompts.file(vscode.l10n.t('Import Tasks'), {
+/** A set is one file; programs with their tests are a folder. */
+async function asked({ prompts }: Desk): Promise<vscode.Uri | undefined> {
+  const title = vscode.l10n.t('Import Tasks');
+  const isFolder = await prompts.pick(title, [
+    {
+      label: vscode.l10n.t('A published set'),
+      detail: vscode.l10n.t(
+        'HumanEval, EvalPlus, MBPP, MultiPL-E, HumanEval-X, LiveCodeBench, SWE-smith; JSON lines, JSON, Parquet, gzipped or not',
+      ),
+      value: false,
+    },
+    {
+      label: vscode.l10n.t('A folder'),
+      detail: vscode.l10n.t('of folders, each with a program and its tests'),
+      value: true,
+    },
+  ]);
+  if (isFolder === undefined) return undefined;
+  if (isFolder) return prompts.folder(title, vscode.l10n.t('Import'));
+  return prompts.file(title, {
     [vscode.l10n.t('Published tasks')]: ['jsonl', 'json', 'gz', 'parquet'],
   });
 }
 
-function summary({ tasks, byFormat, rejected, leftOut }: ImportTasksResult): string {
+/** A record that cannot be read stops it, unless the person lets such records be left out. */
+async function imported(
+  desk: Desk,
+  file: string,
+  out: string,
+): Promise<ImportTasksResult | undefined> {
+  const title = vscode.l10n.t('Importing tasks from {0}', path.basename(file));
+  const attempt = (skipBad: boolean): Promise<ImportTasksResult> =>
+    withCall(title, (options) =>
+      desk.engine.call('importTasks', { files: [file], out, skipBad }, options),
+    );
+  try {
+    return await attempt(false);
+  } catch (error) {
+    if (!(error instanceof UserError) || error.code !== 'badLine') throw error;
+    const skip = vscode.l10n.t('Leave Out Bad Records');
+    const isWanted = (await desk.prompts.warn(error.message, skip)) === skip;
+    return isWanted ? attempt(true) : undefined;
+  }
+}
+
+function offerCheck(desk: Desk, result: ImportTasksResult): void {
+  const check = vscode.l10n.t('Check Tasks…');
+  const start = vscode.l10n.t('Start Run');
+  const show = vscode.l10n.t('Show Tasks');
+  const file = vscode.Uri.file(result.out);
+  void desk.prompts.tell(summary(result), check, start, show).then(async (chosen) => {
+    if (chosen === check) await vscode.commands.executeCommand('flywheel.checkTasks', file);
+    if (chosen === start) await vscode.commands.executeCommand('flywheel.startRun', file);
+    if (chosen === show) await desk.tasks.reveal(result.out);
+  });
+}
+
+function summary({ tasks, byFormat, rejected, leftOut, skipped }: ImportTasksResult): string {
   const formats = Object.keys(byFormat).join(', ');
   const counted = [
     [vscode.l10n.t('Rejected: {0}.', reasonWords(rejected)), rejected],
@@ -59,5 +112,6 @@ function summary({ tasks, byFormat, rejected, leftOut }: ImportTasksResult): str
   return [
     vscode.l10n.t('Imported: {0} ({1}).', tasksText(tasks), formats),
     ...counted.filter(([, counts]) => Object.keys(counts).length > 0).map(([text]) => text),
+    ...(skipped > 0 ? [vscode.l10n.t('Skipped lines: {0}.', skipped)] : []),
   ].join(' ');
 }

@@ -7,12 +7,14 @@ import { answerTest } from './answerTest';
 import { clearApiKey, setApiKey } from './apiKey';
 import { cancelRun } from './cancelRun';
 import { checkSandbox } from './checkSandbox';
+import { checkTasks } from './checkTasks';
 import { compareDatasets, showDatasetCard, showDatasetRows } from './datasets';
 import { acceptProposal, rejectProposal, showProposal } from './decideProposal';
 import { compareRuns, evaluate } from './evaluate';
 import { exportDataset } from './exportDataset';
 import { importTasks } from './importTasks';
-import { makeTasks } from './makeTasks';
+import { makeTasks, makeTasksFromSelection } from './makeTasks';
+import { clearMissedTests, showMissedTests } from './missedTests';
 import { resumeRun } from './resumeRun';
 import { runDemo } from './runDemo';
 import { selectModel } from './selectModel';
@@ -20,14 +22,30 @@ import { selfDebug } from './selfDebug';
 import { showChanges } from './showChanges';
 import { showIterations } from './showIterations';
 import { startRun } from './startRun';
+import { strengthenTests } from './strengthenTests';
+import { openLastRun, openTask, runTask, showTaskReport } from './taskOfFile';
 
-/** A command: what it gives back is for tests and for other commands. */
-export type Command = (desk: Desk, argument: unknown) => Promise<unknown>;
+/**
+ * A command: what it gives back is for tests and for other commands. The Explorer passes what was
+ * clicked and, as `selected`, all that is selected there; other menus pass no such list.
+ */
+export type Command = (desk: Desk, argument: unknown, selected?: unknown) => Promise<unknown>;
 
 const commands: Record<CommandId, Command> = {
   'flywheel.runDemo': runDemo,
   'flywheel.makeTasks': makeTasks,
+  'flywheel.makeTasksFromSelection': makeTasksFromSelection,
   'flywheel.importTasks': importTasks,
+  'flywheel.checkTasks': checkTasks,
+  'flywheel.runTask': runTask,
+  'flywheel.openTask': openTask,
+  'flywheel.openLastRun': openLastRun,
+  'flywheel.showTaskReport': showTaskReport,
+  'flywheel.showMoreTasks': async ({ tasks }, argument) => tasks.showMore(argument),
+  'flywheel.refreshTasks': async ({ taskFiles }) => taskFiles.refresh(),
+  'flywheel.showMissedTests': showMissedTests,
+  'flywheel.strengthenTests': strengthenTests,
+  'flywheel.clearMissedTests': clearMissedTests,
   'flywheel.startRun': startRun,
   'flywheel.selfDebug': selfDebug,
   'flywheel.acceptProposal': acceptProposal,
@@ -55,8 +73,8 @@ const commands: Record<CommandId, Command> = {
 export function registerCommands(desk: Desk): vscode.Disposable {
   return vscode.Disposable.from(
     ...commandIds.map((id) =>
-      vscode.commands.registerCommand(id, (argument: unknown) =>
-        runCommand(desk, id, commands[id], argument),
+      vscode.commands.registerCommand(id, (...given: unknown[]) =>
+        runCommand(desk, id, commands[id], given),
       ),
     ),
   );
@@ -67,11 +85,11 @@ async function runCommand(
   desk: Desk,
   id: CommandId,
   command: Command,
-  argument: unknown,
+  [argument, selected]: readonly unknown[],
 ): Promise<unknown> {
   desk.log.info(`${id} begins`);
   try {
-    const result = await command(desk, argument);
+    const result = await command(desk, argument, selected);
     desk.log.info(`${id} ended`);
     return result;
   } catch (error) {

@@ -1,11 +1,10 @@
-import path from 'node:path';
 import * as vscode from 'vscode';
-import { UserError } from '../../engine/domain/errors';
 import { isPause } from '../../engine/domain/view';
-import type { OwnFunction, SelfDebugResult } from '../../engine/flywheel/workbench';
+import type { SelfDebugResult } from '../../engine/flywheel/workbench';
 import type { Desk } from '../desk';
 import { openText } from '../openText';
 import { chooseSolver } from './chooseSolver';
+import { functionMeant } from './functionMeant';
 import { freeRunName } from './latestRuns';
 import type { Command } from './register';
 import { showFound } from './showFound';
@@ -18,8 +17,9 @@ import { testsText } from '../counts';
  */
 export const selfDebug: Command = async (desk, argument) => {
   requireTrust();
-  const chosen = await functionMeant(desk, argument);
-  if (chosen === undefined) return undefined;
+  const title = vscode.l10n.t('Function to Self-Debug');
+  const chosen = await functionMeant(desk, argument, { title });
+  if (chosen?.name === undefined) return undefined;
   const { file, name } = chosen;
   const run = await freeRunName(desk, name);
   const solving = await chooseSolver(desk);
@@ -54,60 +54,4 @@ async function showResult(
     return;
   }
   await showFound(desk, { run, name, file, passed, of, decides: choice?.decidingTest });
-}
-
-/** What a lens passes, the function of a test, or the one that the cursor is in. */
-async function functionMeant(
-  { engine, prompts }: Desk,
-  argument: unknown,
-): Promise<{ file: string; name: string } | undefined> {
-  const told = place(argument);
-  const editor = vscode.window.activeTextEditor;
-  const file = told.file ?? editor?.document.uri.fsPath;
-  const scheme = told.file === undefined ? editor?.document.uri.scheme : 'file';
-  if (file === undefined || scheme !== 'file') throw nothingOpen();
-  if (told.name !== undefined) return { file, name: told.name };
-  const all = await engine.call('functions', { file, ...openText(file) });
-  const line = told.line ?? (editor && editor.selection.active.line + 1) ?? 1;
-  const here = all.find(
-    (one) => path.relative(one.file, file) === '' && line >= one.startLine && line <= one.endLine,
-  );
-  if (here) return { file: here.file, name: here.name };
-  const workable = all.filter(({ problem }) => problem === undefined);
-  if (workable.length === 0) throw nothingTested(file);
-  return prompts.pick(
-    vscode.l10n.t('Function to Self-Debug'),
-    workable.map((one: OwnFunction) => ({
-      label: one.name,
-      description: testsText(one.tests.length),
-      value: { file: one.file, name: one.name },
-    })),
-  );
-}
-
-/** A test of the Testing view has a place; our lenses name the function. */
-function place(argument: unknown): { file?: string; name?: string; line?: number } {
-  if (argument instanceof vscode.Uri) return { file: argument.fsPath };
-  if (typeof argument !== 'object' || argument === null) return {};
-  const { uri, name }: { uri?: unknown; name?: unknown } = argument;
-  if (!(uri instanceof vscode.Uri)) return {};
-  return { file: uri.fsPath, ...(typeof name === 'string' ? { name } : {}) };
-}
-
-function nothingOpen(): UserError {
-  return new UserError({
-    code: 'noSource',
-    message: vscode.l10n.t('No file with functions is open.'),
-    mend: vscode.l10n.t('Open a Python, TypeScript or JavaScript file that has tests.'),
-  });
-}
-
-function nothingTested(file: string): UserError {
-  return new UserError({
-    code: 'noTestedFunctions',
-    message: vscode.l10n.t('{0} has no function with tests that can be read.', path.basename(file)),
-    mend: vscode.l10n.t(
-      'Tests stand in files such as test_x.py or x.test.ts, import the function and call it by name.',
-    ),
-  });
 }

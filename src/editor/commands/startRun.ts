@@ -2,12 +2,14 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Desk } from '../desk';
 import type { Choice } from '../prompts';
+import { fileOfNode } from '../views/taskNodes';
 import { chooseSolver, type Solving } from './chooseSolver';
+import { costWords } from './costWords';
 import { freeRunName } from './latestRuns';
 import { withCall } from './progress';
 import type { Command } from './register';
+import { saved } from './saved';
 import { requireTrust } from './trust';
-import { tasksText } from '../counts';
 
 const tasksSuffix = /\.tasks\.jsonl(\.gz)?$/;
 const maxFiles = 200;
@@ -15,8 +17,9 @@ const maxFiles = 200;
 /** Solves the tasks of a file; gives the id of the run. */
 export const startRun: Command = async (desk, argument) => {
   requireTrust();
-  const file = argument instanceof vscode.Uri ? argument : await pickTasksFile(desk);
+  const file = await fileMeant(desk, argument);
   if (file === undefined) return undefined;
+  await saved(file.fsPath);
   const run = await desk.prompts.text({
     title: vscode.l10n.t('Start Run'),
     prompt: vscode.l10n.t('Name of the run. A name that exists goes on with that run.'),
@@ -35,28 +38,34 @@ export const startRun: Command = async (desk, argument) => {
   );
 };
 
+async function fileMeant(desk: Desk, argument: unknown): Promise<vscode.Uri | undefined> {
+  if (argument instanceof vscode.Uri) return argument;
+  const ofNode = fileOfNode(argument);
+  if (ofNode !== undefined) return vscode.Uri.file(ofNode);
+  return pickTasksFile(desk, vscode.l10n.t('Tasks to Solve'));
+}
+
 /** What a run with a model may cost is told before it starts. */
-async function mayCost(desk: Desk, tasksFile: string, solving: Solving): Promise<boolean> {
+export async function mayCost(
+  desk: Desk,
+  tasksFile: string,
+  solving: Solving,
+  only?: readonly string[],
+): Promise<boolean> {
   if (solving.solver !== 'chat') return true;
-  const { tasks, atMost, likely } = await withCall(vscode.l10n.t('Counting tokens'), (options) =>
-    desk.engine.call('estimate', { tasksFile, ...solving }, options),
+  const asked = { tasksFile, ...solving, ...(only === undefined ? {} : { only }) };
+  const estimate = await withCall(vscode.l10n.t('Counting tokens'), (options) =>
+    desk.engine.call('estimate', asked, options),
   );
-  const price = (usd: number | null): string =>
-    usd === null ? vscode.l10n.t('price not known') : `${usd.toFixed(2)} USD`;
-  const text = vscode.l10n.t(
-    '{0}: likely {1} tokens ({2}), at most {3} ({4}). The run stops at {5} tokens.',
-    tasksText(tasks),
-    likely.tokens.toLocaleString(),
-    price(likely.usd),
-    atMost.tokens.toLocaleString(),
-    price(atMost.usd),
-    solving.maxTokensTotal?.toLocaleString() ?? '∞',
-  );
+  const text = costWords(estimate.tasks, estimate, solving.maxTokensTotal);
   const start = vscode.l10n.t('Start Run');
   return (await desk.prompts.confirm(text, start)) === start;
 }
 
-async function pickTasksFile({ prompts }: Desk): Promise<vscode.Uri | undefined> {
+export async function pickTasksFile(
+  { prompts }: Desk,
+  title: string,
+): Promise<vscode.Uri | undefined> {
   const found = await vscode.workspace.findFiles(
     '**/*.{tasks.jsonl,tasks.jsonl.gz}',
     '**/node_modules/**',
@@ -71,7 +80,6 @@ async function pickTasksFile({ prompts }: Desk): Promise<vscode.Uri | undefined>
       value: uri,
     }))
     .sort((a, b) => a.label.localeCompare(b.label));
-  const title = vscode.l10n.t('Tasks to Solve');
   const chosen =
     choices.length === 0
       ? null

@@ -11,7 +11,7 @@ const documents: vscode.DocumentSelector = [
 ];
 
 /**
- * A lens over each function that tests call. Asked of the engine when a file is opened or saved;
+ * Lenses over each function that tests call. Asked of the engine when a file is opened or saved;
  * between that, while a person types, the names are found again by text.
  */
 export class FunctionLenses implements vscode.CodeLensProvider, vscode.Disposable {
@@ -42,7 +42,7 @@ export class FunctionLenses implements vscode.CodeLensProvider, vscode.Disposabl
     if (!vscode.workspace.isTrusted || !isWanted) return [];
     const functions = await this.functionsOf(document).catch(() => []);
     if (token.isCancellationRequested) return [];
-    return functions.flatMap((one) => lensOf(document, one) ?? []);
+    return functions.flatMap((one) => lensesOf(document, one));
   }
 
   dispose(): void {
@@ -69,17 +69,19 @@ export class FunctionLenses implements vscode.CodeLensProvider, vscode.Disposabl
   }
 }
 
-function lensOf(document: vscode.TextDocument, one: OwnFunction): vscode.CodeLens | null {
+function lensesOf(document: vscode.TextDocument, one: OwnFunction): vscode.CodeLens[] {
   const escaped = one.name.replace(/[$]/g, '\\$');
   const pattern = new RegExp(
     `^(?:export\\s+)?(?:default\\s+)?(?:async\\s+)?(?:def|function\\*?|const|let|var)\\s+${escaped}(?![\\w$])`,
     'm',
   );
   const found = pattern.exec(document.getText());
-  if (!found) return null;
+  if (!found) return [];
   const line = document.positionAt(found.index).line;
   const count = one.tests.length;
-  return new vscode.CodeLens(new vscode.Range(line, 0, line, 0), {
+  const range = new vscode.Range(line, 0, line, 0);
+  const given = [{ uri: document.uri, name: one.name }];
+  const debug = new vscode.CodeLens(range, {
     title:
       count === 1
         ? vscode.l10n.t('$(debug-alt) Self-Debug · 1 test')
@@ -89,6 +91,13 @@ function lensOf(document: vscode.TextDocument, one: OwnFunction): vscode.CodeLen
       one.name,
     ),
     command: 'flywheel.selfDebug' satisfies CommandId,
-    arguments: [{ uri: document.uri, name: one.name }],
+    arguments: given,
   });
+  const missed = new vscode.CodeLens(range, {
+    title: vscode.l10n.t('$(beaker) What Tests Miss'),
+    tooltip: vscode.l10n.t('Shows changes of {0} that its tests do not notice', one.name),
+    command: 'flywheel.showMissedTests' satisfies CommandId,
+    arguments: given,
+  });
+  return [debug, missed];
 }

@@ -85,7 +85,11 @@ export async function checkTasks(
       out: out ?? null,
       rejectedFile: out === undefined ? null : rejectedFileOf(out),
       skipped,
-      rows: admission.all().map((record) => gatedTask(record, { from: title, checkedAt })),
+      // Each task that was taken left one record, in order.
+      rows: admission.all().map((record, place) => {
+        const given = tasks[place]?.hash ?? record.task.hash;
+        return gatedTask(record, { given, from: title, checkedAt });
+      }),
     };
   }).finally(() => engine.models.close(id));
 }

@@ -7,6 +7,7 @@ import { sampling } from '../solvers/conversation';
 import { readTasks } from '../tasks/readTasks';
 import { lentPrefix } from './chatModels';
 import type { Engine } from './engine';
+import { tasksMeant } from './solve';
 import { chatDefaults } from './solverFor';
 import type { SolveEstimate, SolveRequest } from './workbench';
 
@@ -19,7 +20,8 @@ export async function estimateSolve(
   request: Omit<SolveRequest, 'run'>,
   signal: AbortSignal,
 ): Promise<SolveEstimate> {
-  const { tasks } = await readTasks(request.tasksFile, await engine.syntax());
+  const read = await readTasks(request.tasksFile, await engine.syntax());
+  const tasks = tasksMeant(request, read.tasks);
   signal.throwIfAborted();
   const { assetsFolder } = engine.options;
   const tokens = loadTokenCounter(assetsFolder);

@@ -11,14 +11,16 @@ export function gatedTasks(journal: Journal): GatedTask[] {
     .flatMap(({ id, title, startedAt }) =>
       journal
         .effects(id, [gateKind])
-        .map(({ value }) => gatedTask(value as GateRecord, { from: title, checkedAt: startedAt })),
+        .map(({ task, value }) =>
+          gatedTask(value as GateRecord, { given: task, from: title, checkedAt: startedAt }),
+        ),
     )
     .filter(({ hash }) => !seen.has(hash) && seen.add(hash));
 }
 
 export function gatedTask(
   { task, report, maker }: GateRecord,
-  told: { readonly from: string; readonly checkedAt: number },
+  told: { readonly given: string; readonly from: string; readonly checkedAt: number },
 ): GatedTask {
   const { state, reason, mutation, difficulty, droppedTests, steps } = report;
   return {

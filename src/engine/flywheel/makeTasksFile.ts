@@ -10,19 +10,29 @@ import { readTasks } from '../tasks/readTasks';
 import { existing, findSources } from '../tasks/source/findSources';
 import { defaultMaker, functionMakers, historyMaker, makerNames } from './makers';
 import { refuseMissingLayers } from './refuseUnjudged';
-import type { MakeTasksRequest, MakeTasksResult, ProgressListener } from './workbench';
 import { unrecorded } from '../domain/unrecorded';
 import { howMany } from '../domain/howMany';
+import { madePreview } from './madePreview';
+import type {
+  ConfirmTasks,
+  MakeTasksRequest,
+  MakeTasksResult,
+  ProgressListener,
+} from './workbench';
 
-const defaultLimit = 60;
-const perFunction = 4;
+export const defaultLimit = 60;
+export const perFunction = 4;
 
-/** Makes tasks from the user's code and writes those that pass the gate, whole or not at all. */
+/**
+ * Makes tasks from the user's code and writes those that pass the gate, whole or not at all; where
+ * there is somebody to ask, only once they have seen what would be written.
+ */
 export async function makeTasksFile(
   engine: Engine,
   request: MakeTasksRequest,
   progress: ProgressListener,
   signal: AbortSignal,
+  confirm?: ConfirmTasks,
 ): Promise<MakeTasksResult> {
   const began = performance.now();
   const from = path.resolve(request.from);
@@ -37,7 +47,7 @@ export async function makeTasksFile(
   await refuseMissingLayers(engine);
   const unjudged = await engine.unjudged();
   const [judge, syntax] = await Promise.all([engine.judge(), engine.syntax()]);
-  const { seed = 1, limit = defaultLimit, heldOut = [], pool } = request;
+  const { seed = 1, limit = defaultLimit, heldOut = [], pool, functions: meant } = request;
   const settings = {
     from,
     makers: names,
@@ -45,6 +55,7 @@ export async function makeTasksFile(
     limit,
     heldOut,
     pool: pool ?? null,
+    ...(meant === undefined ? {} : { functions: meant }),
     ...(withModel.length > 0 ? await frozenForModel(engine, request) : {}),
   };
   const how = {
@@ -64,6 +75,7 @@ export async function makeTasksFile(
       const made = await makeTasks({
         makers,
         history: names.includes(historyMaker),
+        ...(meant === undefined ? {} : { functions: meant }),
         from,
         syntax,
         judge,
@@ -94,9 +106,12 @@ export async function makeTasksFile(
       if (admission.admitted.length === 0) {
         throw nothing(request.from, { rejected: counts.rejected, leftOut, notes });
       }
-      await writeGated(admission, out);
       const { tokens, usd } = engine.journal.usageOf(run.id);
-      const files = { out, rejectedFile, functions, leftOut, notes };
+      const preview = madePreview(admission, { ...counts, out, functions, tokens, usd });
+      const written = confirm === undefined || (await confirm(preview, signal));
+      signal.throwIfAborted();
+      if (written) await writeGated(admission, out);
+      const files = { out, written, rejectedFile, functions, leftOut, notes };
       return { ...counts, ...files, tokens, usd, ...(stopped ? { stopped } : {}) };
     },
   );

@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { UserError } from '../domain/errors';
 import { writeWhole } from '../files/atomicWrite';
 import { functionsWithTests } from '../tasks/source/testedFunctions';
-import { missedByTests } from '../tasks/testing/missed';
+import type { SourcesFound } from '../tasks/source/findSources';
+import { missedByTests, type MissedByTests } from '../tasks/testing/missed';
+import type { NewTest } from '../tasks/testing/newTest';
 import { namesIn, withTests } from '../tasks/testing/testFileStyle';
 import type { Engine } from './engine';
 import { sourcesOf } from './ownFunctions';
@@ -47,7 +48,7 @@ export async function missedTests(
       continue;
     }
     const [testFile = ''] = tested.testFiles;
-    const text = files.get(testFile)?.after ?? (await readFile(testFile, 'utf8'));
+    const text = files.get(testFile)?.after ?? textOf(sources, testFile);
     const found = await missedByTests(tested, place, {
       judge,
       syntax,
@@ -64,7 +65,8 @@ export async function missedTests(
       leftOut.push({ name, reason: found });
       continue;
     }
-    const { tests, ...told } = found;
+    const { tests: all, ...told } = found;
+    const tests = request.only === undefined ? all : testOf(request.only, found);
     functions.push({ name, file: module.file, testFile, newTests: tests.length, ...told });
     if (tests.length === 0) continue;
     const after = withTests(text, tested.language, name, tests);
@@ -75,6 +77,21 @@ export async function missedTests(
     for (const { file, after } of proposals) await writeWhole(file, after);
   }
   return { functions, leftOut, proposals };
+}
+
+/** The new test that notices one change; none where no test could be made for it. */
+function testOf(
+  { start, end, note }: NonNullable<MissedRequest['only']>,
+  { missed, tests }: MissedByTests,
+): readonly NewTest[] {
+  const meant = missed.find(
+    (one) => one.start === start && one.end === end && one.note === note,
+  )?.noticedBy;
+  return meant === undefined ? [] : tests.slice(meant, meant + 1);
+}
+
+function textOf({ testFiles }: SourcesFound, file: string): string {
+  return testFiles.find((one) => one.file === file)?.text ?? '';
 }
 
 function nothing({ file, name }: MissedRequest): UserError {

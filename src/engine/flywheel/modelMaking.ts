@@ -4,7 +4,7 @@ import { UserError } from '../domain/errors';
 import type { Task } from '../domain/task';
 import type { RunJournal } from '../journal/runJournal';
 import type { Admission } from '../tasks/gate/admission';
-import { modelMakers, needPool, type ModelMaker } from '../tasks/makers/model/draws';
+import { modelMakers, needPool, type ModelMaker, type Seeds } from '../tasks/makers/model/draws';
 import { modelTasks } from '../tasks/makers/model/modelTasks';
 import { sectionsOf } from '../tasks/makers/model/seeds';
 import { readTasks } from '../tasks/readTasks';
@@ -23,7 +23,10 @@ export function isModelMaker(name: string): name is ModelMaker {
 }
 
 /** Throws bad usage where a maker lacks what it needs. */
-export function refuseModelMakers(request: MakeTasksRequest, makers: readonly ModelMaker[]): void {
+export function refuseModelMakers(
+  request: Pick<MakeTasksRequest, 'pool'>,
+  makers: readonly ModelMaker[],
+): void {
   const lacking = makers.find((maker) => needPool.includes(maker));
   if (lacking !== undefined && request.pool === undefined) {
     throw new UserError({
@@ -49,7 +52,7 @@ export async function makeWithModel(
   },
 ): Promise<{ readonly stopped?: { readonly stop: string; readonly reason: string } }> {
   const { request, run, admission, limit, seed, signal } = about;
-  const { model: name, baseUrl, from, pool } = request;
+  const { model: name, baseUrl, from } = request;
   // A run that goes on keeps the bounds that it was given, unless others are.
   const kept = keptBudget(begunRun(engine, run.id), budgetOf(request));
   run.note(kept);
@@ -62,32 +65,38 @@ export async function makeWithModel(
     },
     signal,
   );
+  const seeds = await seedsOf(engine, request, makers);
+  for (const maker of makers) {
+    const left = limit - admission.admitted.length;
+    if (left <= 0) break;
+    const made = await modelTasks(maker, seeds, {
+      model,
+      effects: run,
+      signal,
+      seed,
+      concurrency,
+      limit: left,
+      origin: { name: path.basename(path.resolve(from)), license: null },
+      admit: (task) => admission.take(task),
+      refuse: (refused) => admission.refuse(refused),
+      onProgress: about.onProgress,
+    });
+    if (made.stopped) return { stopped: made.stopped };
+  }
+  return {};
+}
+
+/** What makers with a model draw from. */
+export async function seedsOf(
+  engine: Engine,
+  { from, pool }: Pick<MakeTasksRequest, 'from' | 'pool'>,
+  makers: readonly ModelMaker[],
+): Promise<Omit<Seeds, 'made'>> {
   const syntax = await engine.syntax();
   const { modules } = await findSources(from);
   const tasks: readonly Task[] = pool === undefined ? [] : (await readTasks(pool, syntax)).tasks;
   const sections = makers.includes('from-documents') ? await documentSections(from) : [];
-  for (const maker of makers) {
-    const left = limit - admission.admitted.length;
-    if (left <= 0) break;
-    const made = await modelTasks(
-      maker,
-      { syntax, modules, sections, pool: tasks },
-      {
-        model,
-        effects: run,
-        signal,
-        seed,
-        concurrency,
-        limit: left,
-        origin: { name: path.basename(path.resolve(from)), license: null },
-        admit: (task) => admission.take(task),
-        refuse: (refused) => admission.refuse(refused),
-        onProgress: about.onProgress,
-      },
-    );
-    if (made.stopped) return { stopped: made.stopped };
-  }
-  return {};
+  return { syntax, modules, sections, pool: tasks };
 }
 
 /** Sections of the documents below a folder: README, descriptions, change logs, also of packages. */

@@ -20,9 +20,11 @@ import { missedTests } from './missedTests';
 import { makeTasksFile } from './makeTasksFile';
 import { Notifier } from './notifier';
 import { ownFunctions } from './ownFunctions';
+import { planTasks } from './planTasks';
 import { resumeSelfDebug, selfDebug, selfDebugKind } from './selfDebug';
 import { resumeSolve, solve } from './solve';
 import { storyOf } from './story';
+import { taskFile, taskReport } from './taskFile';
 import { demoSettings, turnTheWheel } from './turnOfTheWheel';
 import { verifySamples } from './verifySamples';
 import type { DemoResult, RunListener, Workbench } from './workbench';
@@ -47,7 +49,11 @@ export function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
     resume: (run, listener, signal, movedTo) =>
       resume(engine, { run, ...(movedTo === undefined ? {} : { movedTo }) }, listener, signal),
     verify: (request, progress, signal) => verifySamples(engine, request, progress, signal),
-    makeTasks: (request, progress, signal) => makeTasksFile(engine, request, progress, signal),
+    makeTasks: (request, progress, signal, confirm) =>
+      makeTasksFile(engine, request, progress, signal, confirm),
+    planTasks: (request, signal) => planTasks(engine, request, signal),
+    taskFile: (request, signal) => taskFile(engine, request, signal),
+    taskReport: (request) => taskReport(engine, request),
     checkTasks: (request, progress, signal) => checkTasks(engine, request, progress, signal),
     gatedTasks: () => (engine.hasJournal ? gatedTasks(engine.journal) : []),
     missedTests: (request, progress, signal) => missedTests(engine, request, progress, signal),

@@ -7,6 +7,8 @@ export interface FunctionsRequest {
   readonly file: string;
   /** Its text where it is open and was changed. */
   readonly text?: string;
+  /** Other files that are open and were changed: tests, mostly. */
+  readonly open?: readonly { readonly file: string; readonly text: string }[];
 }
 
 export interface OwnFunction {

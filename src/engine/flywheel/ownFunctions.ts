@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { UserError } from '../domain/errors';
-import { findSources, type SourcesFound } from '../tasks/source/findSources';
+import { findSources, type SourceFile, type SourcesFound } from '../tasks/source/findSources';
 import {
   functionsWithTests,
   type LeftOut,
@@ -48,13 +48,24 @@ export async function ownFunction(
 }
 
 /** What is open in an editor stands before what lies on disk. */
-export async function sourcesOf({ file, text }: FunctionsRequest): Promise<SourcesFound> {
+export async function sourcesOf({
+  file,
+  text,
+  open = [],
+}: FunctionsRequest): Promise<SourcesFound> {
   const sources = await findSources(file);
-  if (text === undefined) return sources;
-  const place = await realpath(file);
+  const texts = new Map<string, string>();
+  for (const one of [...open, ...(text === undefined ? [] : [{ file, text }])]) {
+    texts.set(await realpath(one.file).catch(() => one.file), one.text);
+  }
+  const asOpen = (one: SourceFile): SourceFile => {
+    const now = texts.get(one.file);
+    return now === undefined ? one : { ...one, text: now };
+  };
   return {
     ...sources,
-    modules: sources.modules.map((one) => (one.file === place ? { ...one, text } : one)),
+    modules: sources.modules.map(asOpen),
+    testFiles: sources.testFiles.map(asOpen),
   };
 }
 

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { UserError } from '../domain/errors';
 import { hashOf, taskHash } from '../domain/hash';
 import type { OutcomeRecord } from '../domain/records';
 import type { Task } from '../domain/task';
@@ -32,17 +33,37 @@ export async function solve(
   // Whatever is missing or badly asked for is told before anything is judged.
   const { settings: solving, place } = await solverSettings(engine, request, signal);
   const read = await readTasks(request.tasksFile, await engine.syntax());
+  const meant = tasksMeant(request, read.tasks);
   // The same work under two names is done once.
-  const once = [...new Map(read.tasks.map((task) => [task.hash, task])).values()];
+  const once = [...new Map(meant.map((task) => [task.hash, task])).values()];
   refuseKept(once);
   await refuseUnjudged(engine, once);
   const tasks =
     recordedTasks(engine, request.run, once) ??
     (await withJudging(once, await engine.judge(), engine.workers * 2, signal));
   const settings = { tasks: hashOf(tasks.map(({ hash }) => hash)), ...solving };
-  const title = path.basename(request.tasksFile).replace(/(\.tasks)?\.jsonl(\.gz)?$/, '');
+  const [one, ...others] = request.only ?? [];
+  const isOne = one !== undefined && others.length === 0;
+  const file = path.basename(request.tasksFile).replace(/(\.tasks)?\.jsonl(\.gz)?$/, '');
+  const title = isOne ? one : file;
   const how = { ...place, ...concurrencyOf(request) };
   return runSolve(engine, { id: request.run, title, tasks, settings }, how, listener, signal);
+}
+
+/** The tasks of a file that a request is about. Throws UserError `noSuchTask`. */
+export function tasksMeant(
+  { tasksFile, only }: Pick<SolveRequest, 'tasksFile' | 'only'>,
+  tasks: readonly Task[],
+): readonly Task[] {
+  if (only === undefined) return tasks;
+  const missing = only.find((id) => !tasks.some((task) => task.id === id));
+  if (missing !== undefined) {
+    throw new UserError({
+      code: 'noSuchTask',
+      message: `${tasksFile}: there is no task ${missing} in it`,
+    });
+  }
+  return tasks.filter(({ id }) => only.includes(id));
 }
 
 function concurrencyOf({ concurrency }: SolveRequest): Pick<SolveRequest, 'concurrency'> {

@@ -17,11 +17,17 @@ export { reportFormats } from '../evaluation/report/formats';
 import type {
   CheckTasksRequest,
   CheckTasksResult,
+  ConfirmTasks,
   GatedTask,
   MakeTasksRequest,
   MakeTasksResult,
   MissedRequest,
   MissedResult,
+  TaskFileRequest,
+  TaskFileView,
+  TaskPlan,
+  TaskReport,
+  TaskReportRequest,
 } from './taskTypes';
 import type {
   ConfirmExport,
@@ -79,11 +85,15 @@ export interface Workbench {
     progress: ProgressListener,
     signal: AbortSignal,
   ): Promise<VerifyResult>;
+  /** `confirm` is shown what was made before anything is written. */
   makeTasks(
     request: MakeTasksRequest,
     progress: ProgressListener,
     signal: AbortSignal,
+    confirm?: ConfirmTasks,
   ): Promise<MakeTasksResult>;
+  /** What making tasks would come to; nothing is judged, called or written. */
+  planTasks(request: Omit<MakeTasksRequest, 'out'>, signal: AbortSignal): Promise<TaskPlan>;
   /** Puts the tasks of a file through the gate. */
   checkTasks(
     request: CheckTasksRequest,
@@ -92,6 +102,10 @@ export interface Workbench {
   ): Promise<CheckTasksResult>;
   /** The tasks that went through the gate, as the journal holds them, newest first. */
   gatedTasks(): readonly GatedTask[];
+  /** The tasks of a file with what is known of each, and the lines that are none. */
+  taskFile(request: TaskFileRequest, signal: AbortSignal): Promise<TaskFileView>;
+  /** What the gate saw of one task of a file. Throws UserError `noSuchTask`. */
+  taskReport(request: TaskReportRequest): Promise<TaskReport>;
   /** Published sets and folders of programs with tests, as one file of our format. */
   importTasks(
     request: ImportTasksRequest,
@@ -172,6 +186,8 @@ export interface SolveRequest {
   readonly run: string;
   /** File with tasks: our format or any that is imported. */
   readonly tasksFile: string;
+  /** Ids of the tasks of the file that are meant; all unless told. */
+  readonly only?: readonly string[];
   /** `search` unless told. */
   readonly solver?: 'search' | 'chat';
   readonly maxCandidates?: number;

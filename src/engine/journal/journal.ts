@@ -100,6 +100,28 @@ export class Journal {
     );
   }
 
+  /** Tasks of runs, of other kinds than those named, each with the newest run that it is in. */
+  newestRunOfTasks(
+    otherThan: readonly string[],
+  ): { readonly task: string; readonly id: string; readonly run: string }[] {
+    return this.guard(() => {
+      const marks = otherThan.map(() => '?').join(', ');
+      // SQLite takes the other columns from the row that holds the maximum.
+      return this.database
+        .prepare(
+          `SELECT t.task, t.id, t.run, max(r.started_at) AS newest FROM run_tasks t
+           JOIN runs r ON r.id = t.run WHERE r.kind NOT IN (${marks})
+           GROUP BY t.task ORDER BY newest DESC`,
+        )
+        .all(...otherThan)
+        .map((row) => ({
+          task: String(row['task']),
+          id: String(row['id']),
+          run: String(row['run']),
+        }));
+    });
+  }
+
   /** A task by its hash; null where the journal has none. */
   task(hash: string): Task | null {
     const known = this.tasks.get(hash);

@@ -18,6 +18,11 @@ import type { EffectRow, Journal } from './journal';
 /** Runs that only serve others, by verifying or measuring them or their tasks, are not shown. */
 const hiddenKinds: readonly string[] = ['verify', 'evaluation', 'gate'];
 
+/** The newest run that people see of each task that any of them holds, newest first. */
+export function newestRuns(journal: Journal): ReturnType<Journal['newestRunOfTasks']> {
+  return journal.newestRunOfTasks(hiddenKinds);
+}
+
 /** What a run spent by the books of its budget, where there are any. */
 export type SpentBy = (run: string) => Pick<Spending, 'tokens' | 'usd'> | null;
 
@@ -218,10 +223,16 @@ function rowOf(task: Task, effects: readonly EffectRow[], isRunning: boolean): T
   };
 }
 
-function faultOf({ source }: Task): { fault?: string } {
-  const { fault } = source;
-  const isNamed = typeof fault === 'object' && fault !== null && 'operator' in fault;
-  return isNamed && typeof fault.operator === 'string' ? { fault: fault.operator } : {};
+/** The kinds of the faults that a task was made with, where its maker noted them: `call+boolean`. */
+export function faultOf({ source }: Pick<Task, 'source'>): { fault?: string } {
+  const { fault, faults } = source;
+  const noted: readonly unknown[] = Array.isArray(faults) ? faults : [fault];
+  const kinds = noted.flatMap((one) =>
+    typeof one === 'object' && one !== null && 'operator' in one && typeof one.operator === 'string'
+      ? [one.operator]
+      : [],
+  );
+  return kinds.length === 0 ? {} : { fault: [...new Set(kinds)].join('+') };
 }
 
 export function cellOf(record: TurnRecord): TurnCell {

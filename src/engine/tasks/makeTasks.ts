@@ -10,6 +10,8 @@ import { howMany } from '../domain/howMany';
 export interface MakeOptions extends MakerOptions {
   readonly from: string;
   readonly makers: readonly FunctionMaker[];
+  /** Names of the functions that are worked on; all unless told. */
+  readonly functions?: readonly string[];
   /** Also makes tasks from what commits of the repository changed. */
   readonly history?: boolean;
   /** Most tasks that are let in. */
@@ -47,7 +49,8 @@ export async function makeTasks(options: MakeOptions): Promise<Made> {
   const sources = await findSources(options.from);
   const found = testedFunctions(options.syntax, sources);
   const leftOut = new Map<string, string>();
-  const usable = found.functions.filter(({ language }) => {
+  const isMeant = ({ name }: TestedFunction): boolean => options.functions?.includes(name) ?? true;
+  const usable = found.functions.filter(isMeant).filter(({ language }) => {
     const reason = options.unjudged(language);
     if (reason !== null) leftOut.set(language, reason);
     return reason === null;
@@ -104,7 +107,7 @@ export async function makeTasks(options: MakeOptions): Promise<Made> {
   }
   return {
     tasks: [...tasks].sort((a, b) => (a.id < b.id ? -1 : 1)),
-    functions: found.functions.length,
+    functions: found.functions.filter(isMeant).length,
     rejected,
     leftOut: [...leftOut].map(([language, reason]) => ({ language, reason })),
     notes: [...sources.notes, ...notesOn(found.leftOut), ...[...new Set(notes)].sort()],

@@ -3,6 +3,8 @@ import { Closing, UserError } from '../../../src/engine/domain/errors';
 import type {
   ExportPreview,
   ExportResult,
+  MadePreview,
+  MakeTasksResult,
   RunListener,
   Workbench,
 } from '../../../src/engine/flywheel/workbench';
@@ -72,6 +74,9 @@ function workbench(methods: Partial<Workbench>): Workbench {
     resume: missing,
     verify: missing,
     makeTasks: missing,
+    planTasks: missing,
+    taskFile: missing,
+    taskReport: missing,
     importTasks: missing,
     checkTasks: missing,
     gatedTasks: () => [],
@@ -283,6 +288,15 @@ describe('calls to the engine', () => {
   });
 });
 
+/** A host that has nothing, and says no. */
+const silent: Host = {
+  apiKey: async () => null,
+  lentModel: async () => null,
+  complete: async () => ({ kind: 'cancelled' }),
+  confirmExport: async () => false,
+  confirmTasks: async () => false,
+};
+
 describe('questions of the engine to the extension host', () => {
   function asking(host: Partial<Host>) {
     let ask: AskHost | undefined;
@@ -293,13 +307,7 @@ describe('questions of the engine to the extension host', () => {
           return workbench({ runs: () => [] });
         }),
       () => options,
-      {
-        apiKey: async () => null,
-        lentModel: async () => null,
-        complete: async () => ({ kind: 'cancelled' }),
-        confirmExport: async () => false,
-        ...host,
-      },
+      { ...silent, ...host },
     );
     const opened = async (): Promise<AskHost> => {
       await client.call('runs', null);
@@ -317,29 +325,29 @@ describe('questions of the engine to the extension host', () => {
     await client.dispose();
   });
 
-  it('show a dataset before it is written, and bring the answer of the person', async () => {
-    const preview = { pairs: 3, out: '/d' } as ExportPreview;
-    const exportDataset: Workbench['exportDataset'] = async (_, __, signal, confirm) => {
-      const written = (await confirm?.(preview, signal)) ?? true;
-      return { written } as ExportResult;
+  it('show what is to be written before it is, and bring the answer of the person', async () => {
+    const dataset = { pairs: 3, out: '/d' } as ExportPreview;
+    const tasks = { tasks: 3, out: '/t' } as MadePreview;
+    const asking: Partial<Workbench> = {
+      exportDataset: async (_, __, signal, confirm) =>
+        ({ written: await confirm?.(dataset, signal) }) as ExportResult,
+      makeTasks: async (_, __, signal, confirm) =>
+        ({ written: await confirm?.(tasks, signal) }) as MakeTasksResult,
     };
-    const shown: ExportPreview[] = [];
     for (const isWanted of [true, false]) {
+      const shown: unknown[] = [];
+      const answer = async (one: unknown) => (shown.push(one), isWanted);
       const client = new EngineClient(
-        () => new LoopThread(async () => workbench({ exportDataset })),
+        () => new LoopThread(async () => workbench(asking)),
         () => options,
-        {
-          apiKey: async () => null,
-          lentModel: async () => null,
-          complete: async () => ({ kind: 'cancelled' }),
-          confirmExport: async (one) => (shown.push(one), isWanted),
-        },
+        { ...silent, confirmExport: answer, confirmTasks: answer },
       );
-      const result = await client.call('exportDataset', { runs: ['r'], out: '/d' });
-      assert.equal(result.written, isWanted);
+      const exported = await client.call('exportDataset', { runs: ['r'], out: '/d' });
+      const made = await client.call('makeTasks', { from: '/f', out: '/t' });
+      assert.deepEqual([exported.written, made.written], [isWanted, isWanted]);
+      assert.deepEqual(shown, [dataset, tasks]);
       await client.dispose();
     }
-    assert.deepEqual(shown, [preview, preview]);
   });
 
   it('lend a model, with its text as it comes', async () => {

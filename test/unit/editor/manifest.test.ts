@@ -84,6 +84,7 @@ describe('manifest', () => {
       ...Object.values(nodeContexts),
       ...['isWorkspaceTrusted', 'workspaceFolderCount', 'view', 'viewItem', 'false', 'file'],
       ...['resourceExtname', 'resourceScheme', 'editorLangId', proposalScheme],
+      ...['resourceFilename', 'editorHasSelection', 'explorerResourceIsFolder'],
     ];
     for (const when of whens) {
       const patterns = [...when.matchAll(/=~ \/(.*?)\/(?= |$)/g)].map(([, text]) => text ?? '');
@@ -124,8 +125,10 @@ describe('manifest', () => {
     assert.equal(properties[settingIds.workers]?.scope, 'machine');
   });
 
-  it('is activated by its views, its commands and a journal only, and its pictures exist', () => {
-    assert.deepEqual(manifest.activationEvents, ['workspaceContains:.flywheel/journal.db']);
+  it('is activated by its views, its commands, a journal and JSON lines only, and its pictures exist', () => {
+    // Files of tasks are JSON lines; being activated by others costs next to nothing.
+    const events = ['workspaceContains:.flywheel/journal.db', 'onLanguage:jsonl'];
+    assert.deepEqual(manifest.activationEvents, events);
     const views = Object.values(contributes.views).flat();
     const pictures = [...contributes.viewsContainers.activitybar, ...views].map(({ icon }) => icon);
     for (const picture of [manifest.icon, ...pictures]) assert.ok(statSync(picture).isFile());

@@ -6,6 +6,10 @@ import { surface, workspaceFile } from '../../support/vscodeExtension';
 const running = [
   'flywheel.runDemo',
   'flywheel.makeTasks',
+  'flywheel.makeTasksFromSelection',
+  'flywheel.checkTasks',
+  'flywheel.showMissedTests',
+  'flywheel.strengthenTests',
   'flywheel.importTasks',
   'flywheel.startRun',
   'flywheel.resumeRun',

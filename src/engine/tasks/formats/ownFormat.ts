@@ -23,7 +23,8 @@ const runSchema = z.union(
   { error: 'must be {"file", "compile"?, "command"}, a list of words or a text of them' },
 );
 
-const taskSchema = z.looseObject({
+/** The keys of a task's line. */
+export const taskSchema = z.looseObject({
   id: z.string().min(1),
   language: z.string().min(1),
   prompt: z.string(),

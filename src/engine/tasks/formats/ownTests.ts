@@ -54,6 +54,14 @@ const commandSchema = z.looseObject({
   command: z.array(z.string().min(1)).min(1, 'names no command'),
   mustPass: z.array(z.string().min(1)).default([]),
 });
+/** The keys of a test, by its kind. */
+export const testSchemas = {
+  assert: codeSchema,
+  check: codeSchema,
+  io: ioSchema,
+  differential: differentialSchema,
+  command: commandSchema,
+};
 const kindSchema = z.looseObject({ kind: z.string() });
 
 /** One test of a task's line; a problem names the key and what is wrong with it. */

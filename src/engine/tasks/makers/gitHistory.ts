@@ -19,7 +19,7 @@ import { howMany } from '../../domain/howMany';
 export const gitHistory = 'git-history@1';
 
 /** Commits that are looked at, the newest. */
-const mostCommits = 500;
+export const mostCommits = 500;
 /** A commit that changed more files than this is a sweep, and says little of any one function. */
 const mostFiles = 20;
 const maxFileChars = 256 * 1024;

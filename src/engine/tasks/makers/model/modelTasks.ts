@@ -21,6 +21,20 @@ const fewestCalls = 8;
 const temperature = 0.7;
 const maxReplyTokens = 3000;
 const maxShortTokens = 200;
+/** What bounds the calls of a maker, for who tells its cost before it begins. */
+export const callBounds = {
+  callsPerTask,
+  fewestCalls,
+  maxReplyTokens,
+  /** Calls that one task may take. */
+  steps: {
+    'from-snippets': 1,
+    'from-concepts': 2,
+    'self-instruct': 1,
+    evolve: 2,
+    'from-documents': 1,
+  } satisfies Record<ModelMaker, number>,
+};
 const longestConcepts = 300;
 const maxKeptChars = 2000;
 
