@@ -17,7 +17,7 @@ function showRun({ workbench, names }: CommandContext): CommandResult {
   const rows = workbench.rows(run);
   if (asked === undefined) {
     const text = [
-      `${run}: ${summary.state}, ${String(summary.ended)} of ${tasksText(summary.tasks)} ended`,
+      `${run}: ${summary.state}, ${String(summary.ended)} of ${tasksText(summary.tasks)} ended${taughtText(summary.solver)}`,
       columns(rows.map(rowCells)),
     ].join('\n');
     return { json: { run: summary, tasks: rows }, text };
@@ -33,6 +33,12 @@ function showRun({ workbench, names }: CommandContext): CommandResult {
   }
   const story = workbench.story(run, row.hash);
   return { json: story, text: storyText(story) };
+}
+
+/** Told where edits came in another order than the usual. */
+function taughtText(solver: string): string {
+  const policy = /^search-repair@\d+\+(\w+)/.exec(solver)?.[1];
+  return policy === undefined ? '' : `, edits in the order of the policy ${policy}`;
 }
 
 function rowCells(row: TaskRow): string[] {
