@@ -1,7 +1,7 @@
 import { sha256 } from '../../../domain/hash';
 import { programFor, type Judge } from '../../../domain/ports';
 import { isCodeTest, isOurs, type Language, type Problem } from '../../../domain/task';
-import type { Candidate } from '../../../domain/trajectory';
+import type { Candidate, ScreenedOutcome } from '../../../domain/trajectory';
 import { applyEdit } from '../../../syntax/edits';
 import { mendsOf, type Mend } from '../../../syntax/mends';
 import { wordsOf } from '../../../syntax/operators/wordsOfTask';
@@ -35,7 +35,7 @@ export async function examplesOf(
   from: FromPath,
 ): Promise<{ readonly examples: readonly PolicyExample[]; readonly left: NoExample | null }> {
   const { problem, family, path, judge, syntax, signal } = from;
-  const { language, entryPoint, prompt, tests, limits } = problem;
+  const { language, tests, limits } = problem;
   const [starter] = path;
   if (!isOurs(language) || starter === undefined) return { examples: [], left: 'notOurLanguage' };
   if (syntaxProblem(syntax, language, starter) !== null) {
@@ -52,28 +52,48 @@ export async function examplesOf(
   ]);
   signal.throwIfAborted();
   const suspicion = observation.kind === 'coverage' ? ochiai(observation, verdict) : null;
-  let outcome = outcomeOf(verdict, tests);
+  const outcomes = [outcomeOf(verdict, tests)];
+  for (const program of path.slice(1, -1)) {
+    outcomes.push(outcomeOf(await judged(program), tests));
+    signal.throwIfAborted();
+  }
+  return examplesAlong({ problem, family, path, syntax, outcomes, suspicion });
+}
+
+/**
+ * The same where it is known already what judging showed of each program but the last, and which
+ * lines of the first are suspicious (null where it could not be watched).
+ */
+export function examplesAlong(
+  from: Pick<FromPath, 'problem' | 'family' | 'path' | 'syntax'> & {
+    readonly outcomes: readonly (Pick<ScreenedOutcome, 'status' | 'passed' | 'symptom'> | null)[];
+    readonly suspicion: ReadonlyMap<number, number> | null;
+  },
+): { readonly examples: readonly PolicyExample[]; readonly left: NoExample | null } {
+  const { problem, family, path, syntax, outcomes, suspicion } = from;
+  const { language, entryPoint, prompt } = problem;
+  const [starter] = path;
+  if (!isOurs(language) || starter === undefined) return { examples: [], left: 'notOurLanguage' };
   let attempt = starterAttempt(starter);
   const examples: PolicyExample[] = [];
   for (const [at, becomes] of path.slice(1).entries()) {
-    if (outcome === null) return { examples, left: 'notJudged' };
-    const edit = editTo(syntax, { language, prompt, program: attempt.program, becomes });
+    const outcome = outcomes[at];
+    if (!outcome) return { examples, left: 'notJudged' };
+    const { program, edits } = attempt;
+    if (syntaxProblem(syntax, language, program) !== null)
+      return { examples, left: 'doesNotParse' };
+    const edit = editTo(syntax, { language, prompt, program, becomes });
     if (edit === null) return { examples, left: 'notOneEdit' };
-    const isLast = at === path.length - 2;
-    const next = isLast ? null : outcomeOf(await judged(becomes), tests);
-    signal.throwIfAborted();
     const { status, passed, symptom } = outcome;
-    const told = { kind: 'code-flywheel-edit-example', version: 1, verified: true } as const;
     examples.push({
-      ...told,
-      ...{ task: problem.hash, family, language, entryPoint, prompt },
-      ...{ program: attempt.program, becomes, outcome: { status, passed, symptom } },
-      steps: attempt.edits.map(({ operator, line }) => ({ operator, line })),
+      ...({ kind: 'code-flywheel-edit-example', version: 1, verified: true } as const),
+      ...{ task: problem.hash, family, language, entryPoint, prompt, program, becomes },
+      outcome: { status, passed, symptom },
+      steps: edits.map(({ operator, line }) => ({ operator, line })),
       suspicion: suspicion && suspicionIn(attempt, suspicion),
-      reward: isLast ? 1 : shareOf(next?.passed ?? ''),
+      reward: at === path.length - 2 ? 1 : shareOf(outcomes[at + 1]?.passed ?? ''),
     });
     attempt = edited(attempt, edit);
-    outcome = next;
   }
   return { examples, left: null };
 }

@@ -91,6 +91,24 @@ export class States {
   }
 }
 
+/** The same decisions with the features that stand in them alone, numbered as they first come. */
+export function compact(
+  decisions: readonly Decision[],
+  names: readonly string[],
+): { readonly decisions: readonly Decision[]; readonly names: readonly string[] } {
+  const numbers = new Map<number, number>();
+  const numberOf = (feature: number): number => {
+    const known = numbers.get(feature) ?? numbers.size;
+    numbers.set(feature, known);
+    return known;
+  };
+  const renumbered = decisions.map((decision) => ({
+    ...decision,
+    features: decision.features.map(numberOf),
+  }));
+  return { decisions: renumbered, names: [...numbers.keys()].map((at) => names[at] ?? '') };
+}
+
 /** The state that an example tells of. */
 export function stateOf(syntax: Syntax, example: PolicyExample): EditState {
   const { language, program, entryPoint, outcome, steps, suspicion } = example;

@@ -14,7 +14,7 @@ import {
 import { exampleHash, type PolicyExample } from './example';
 import { minimise } from './minimise';
 import { Objective } from './objective';
-import { States, type Decision } from './states';
+import { compact, States, type Decision } from './states';
 
 /** Trained on at most; of more, so many are drawn. */
 const mostTrained = 5000;
@@ -78,7 +78,8 @@ export async function trainPolicy(
     const nothing = { before: null, after: null, divergence: null };
     return { policy: previous, report: { used: 0, replayed: 0, leftOut, ...nothing } };
   }
-  const objective = new Objective(decisions, states.names, previous.weights, settings);
+  const { decisions: compacted, names } = compact(decisions, states.names);
+  const objective = new Objective(compacted, names, previous.weights, settings);
   const start = objective.previous;
   const found =
     settings.kl === 'infinite'
@@ -90,7 +91,7 @@ export async function trainPolicy(
           () => pause(signal),
         );
   const weights = new Map(Object.entries(previous.weights));
-  for (const [number, name] of states.names.entries()) {
+  for (const [number, name] of names.entries()) {
     const value = Math.max(-maxWeight, Math.min(maxWeight, found[number] ?? 0));
     const rounded = settings.kl === 'infinite' ? value : Math.round(value * 1e6) / 1e6;
     if (Math.abs(rounded) >= leastWeight) weights.set(name, rounded);
