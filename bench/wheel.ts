@@ -21,6 +21,9 @@ import { poolOf } from './wheel/pool';
 import { settings, size } from './wheel/settings';
 import { Verdicts } from './wheel/verdicts';
 
+/** Of the judge. */
+const workers = Number(process.env['FLYWHEEL_BENCH_WORKERS'] ?? 2);
+
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
@@ -40,7 +43,7 @@ async function main(): Promise<void> {
   }
   const engine = new Engine({
     ...{ assetsFolder: path.resolve('dist/assets'), samplesFolder: path.resolve('samples') },
-    ...{ journalFile: path.resolve('out/bench/none.db'), version: 'bench', workers: 2 },
+    ...{ journalFile: path.resolve('out/bench/none.db'), version: 'bench', workers },
   });
   const began = performance.now();
   try {
@@ -72,9 +75,34 @@ async function main(): Promise<void> {
     const chosen = arms.filter(({ name }) => asked?.includes(name) ?? true);
     const measured = sets.map(() => [] as ArmOn[]);
     const learned = new Map<string, readonly Learned[]>();
+    // After every arm, so that what was measured stands though the rest is broken off.
+    const tell = (): void => {
+      const facts = {
+        minutes: (performance.now() - began) / 60_000,
+        load: loadLine(),
+        asked: verdicts.asked,
+        judged: verdicts.judged,
+        training: pool.training.length,
+        trainingFamilies: new Set(pool.training.map(({ task }) => task.family)).size,
+      };
+      const results = sets.map(({ name, tasks: list }, at) => ({
+        ...{ name, arms: measured[at] ?? [] },
+        families: list.map(({ family }) => family),
+      }));
+      for (const result of results) console.log(`\n${tableOf(result)}`);
+      mkdirSync(values.out, { recursive: true });
+      writeFileSync(
+        path.join(values.out, 'wheel.json'),
+        JSON.stringify({ facts, results, learned: [...learned] }, null, 1),
+      );
+      const policy = learned.get('learned')?.[0]?.policies.at(-1);
+      if (policy) writeFileSync(path.join(values.out, 'policy.json'), JSON.stringify(policy));
+      const folder = values.publish ? 'docs' : values.out;
+      writeFileSync(path.join(folder, 'wheel.svg'), pictureOf(results));
+      writeFileSync(path.join(folder, 'wheel.md'), documentOf(results, learned, facts));
+    };
     for (const arm of chosen) {
-      // The hand priority is the same whatever the seed.
-      const seeds = arm.name === 'hand' ? 1 : Number(values.seeds);
+      const seeds = Math.min(arm.seeds ?? Infinity, Number(values.seeds));
       const bySet: Measured[][] = sets.map(() => []);
       const all: Learned[] = [];
       for (let seed = 1; seed <= seeds; seed++) {
@@ -94,30 +122,8 @@ async function main(): Promise<void> {
       for (const [at, results] of bySet.entries()) {
         measured[at]?.push({ arm: arm.name, bySeed: results });
       }
+      tell();
     }
-    const facts = {
-      minutes: (performance.now() - began) / 60_000,
-      load: loadLine(),
-      asked: verdicts.asked,
-      judged: verdicts.judged,
-      training: pool.training.length,
-      trainingFamilies: new Set(pool.training.map(({ task }) => task.family)).size,
-    };
-    const results = sets.map(({ name, tasks: list }, at) => ({
-      ...{ name, arms: measured[at] ?? [] },
-      families: list.map(({ family }) => family),
-    }));
-    for (const result of results) console.log(`\n${tableOf(result)}`);
-    mkdirSync(values.out, { recursive: true });
-    writeFileSync(
-      path.join(values.out, 'wheel.json'),
-      JSON.stringify({ facts, results, learned: [...learned] }, null, 1),
-    );
-    const policy = learned.get('learned')?.[0]?.policies.at(-1);
-    if (policy) writeFileSync(path.join(values.out, 'policy.json'), JSON.stringify(policy));
-    const folder = values.publish ? 'docs' : values.out;
-    writeFileSync(path.join(folder, 'wheel.svg'), pictureOf(results));
-    writeFileSync(path.join(folder, 'wheel.md'), documentOf(results, learned, facts));
   } finally {
     await engine.close();
   }

@@ -23,6 +23,8 @@ export const atATime = 3;
 /** How an arm learns; those without `learns` do not. */
 export interface Arm {
   readonly name: string;
+  /** At most; all unless told. */
+  readonly seeds?: number;
   readonly learns?: {
     /** What stands for the right edit. */
     readonly labels: 'verified' | 'unverified' | 'shuffled' | 'injected';
@@ -36,9 +38,9 @@ export interface Arm {
 
 const usual = { labels: 'verified', replay: true, creator: true } as const;
 
+/** Those that decide come first. */
 export const arms: readonly Arm[] = [
-  { name: 'uniform' },
-  { name: 'hand' },
+  { name: 'hand', seeds: 1 },
   { name: 'learned', learns: usual },
   { name: 'placebo', learns: { ...usual, labels: 'shuffled' } },
   { name: 'unverified', learns: { ...usual, labels: 'unverified' } },
@@ -46,6 +48,7 @@ export const arms: readonly Arm[] = [
   { name: 'no creator', learns: { ...usual, creator: false } },
   { name: 'oracle prior', learns: { ...usual, labels: 'injected' } },
   { name: 'counts', learns: { ...usual, counts: true } },
+  { name: 'uniform', seeds: 1 },
 ];
 
 export interface World {

@@ -110,6 +110,8 @@ export class Verdicts {
         if (known !== undefined) return known;
         this.judged += 1;
         const outcome = outcomeOf(await this.screen(problem, source, limits), problem.tests);
+        // What is not about the program may come out otherwise the next time.
+        if (outcome === null) return null;
         this.outcomes.set(key, outcome);
         this.keep('o', key, outcome);
         return outcome;
