@@ -2,7 +2,9 @@
 // with the same number of verdicts? Rounds of every arm on faults put into published programs
 // (`--humaneval FILE`), measured on families that were held out and on faults that nobody injected:
 // the beginners' programs of bench/data, and `--tasks FILE` (any number). `--publish` writes
-// docs/wheel.md and its picture. Verdicts are real and are found out once; `--cache FILE` keeps them.
+// docs/wheel.md and its picture. Verdicts are real and are found out once; `--cache FILE` keeps them, and
+// `--parts DIR` what each arm and seed came to, so that it goes on where it was broken off and that
+// arms may be run apart (`--arms`).
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -16,6 +18,7 @@ import { studentTasks } from './support/studentTasks';
 import { arms, learn, orderOf, uniformOrder, type Learned, type World } from './wheel/arms';
 import { documentOf, tableOf } from './wheel/document';
 import { measure, type ArmOn, type Measured } from './wheel/measure';
+import { Parts } from './wheel/parts';
 import { pictureOf } from './wheel/picture';
 import { poolOf } from './wheel/pool';
 import { settings, size } from './wheel/settings';
@@ -30,6 +33,7 @@ async function main(): Promise<void> {
       humaneval: { type: 'string', default: 'HumanEval.jsonl.gz' },
       tasks: { type: 'string', multiple: true },
       cache: { type: 'string' },
+      parts: { type: 'string' },
       out: { type: 'string', default: 'out/bench/wheel' },
       publish: { type: 'boolean', default: false },
       seeds: { type: 'string', default: String(size.seeds) },
@@ -71,6 +75,10 @@ async function main(): Promise<void> {
     console.log(
       `${String(pool.training.length)} training tasks; ${sets.map((set) => `${set.name} ${String(set.tasks.length)}`).join('; ')}; ${loadLine()}`,
     );
+    const parts = new Parts(values.parts ?? null, [
+      ...[settings, size, pool.training.map(({ task }) => task.hash)],
+      sets.map((set) => set.tasks.map(({ hash }) => hash)),
+    ]);
     const asked = values.arms?.split(',');
     const chosen = arms.filter(({ name }) => asked?.includes(name) ?? true);
     const measured = sets.map(() => [] as ArmOn[]);
@@ -106,15 +114,18 @@ async function main(): Promise<void> {
       const bySet: Measured[][] = sets.map(() => []);
       const all: Learned[] = [];
       for (let seed = 1; seed <= seeds; seed++) {
-        const one = await learn(arm, seed, world);
-        all.push(one);
-        const last = one.policies.at(-1);
-        const order =
-          arm.name === 'hand' ? null : last ? orderOf(last, syntax) : uniformOrder(seed);
-        for (const [at, set] of sets.entries()) {
-          bySet[at]?.push(await measure(set.tasks, order, world));
-        }
-        verdicts.flush();
+        const part = await parts.once(`${arm.name} ${String(seed)}`, async () => {
+          const one = await learn(arm, seed, world);
+          const last = one.policies.at(-1);
+          const order =
+            arm.name === 'hand' ? null : last ? orderOf(last, syntax) : uniformOrder(seed);
+          const results: Measured[] = [];
+          for (const set of sets) results.push(await measure(set.tasks, order, world));
+          verdicts.flush();
+          return { learned: one, results };
+        });
+        all.push(part.learned);
+        for (const [at, result] of part.results.entries()) bySet[at]?.push(result);
         const minutes = ((performance.now() - began) / 60_000).toFixed(1);
         console.log(`${arm.name}, seed ${String(seed)}: after ${minutes} min, ${loadLine()}`);
       }

@@ -21,6 +21,8 @@ export const policySettings = z.strictObject({
   /** How much the policy before holds it back; infinite keeps it. As text, for JSON knows no infinity. */
   kl: z.union([z.number().min(0).max(1e9), z.literal('infinite')]),
   l2: z.number().min(0).max(1e6),
+  /** How many times as strong that is for features of one operator alone. */
+  special: z.number().min(1).max(1e6),
   /** Of what is trained on, the share that is earlier data, where there is as much. */
   replayShare: z.number().min(0).max(0.9),
   /** Steps of the training at most. */
@@ -72,7 +74,8 @@ export const defaultPolicySettings: PolicySettings = {
   features: featureSet,
   temperature: 0.4,
   kl: 0.1,
-  l2: 60,
+  l2: 30,
+  special: 10,
   replayShare: 0.75,
   steps: 40,
   editsPerState: 400,

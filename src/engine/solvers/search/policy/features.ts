@@ -26,6 +26,11 @@ export interface Features {
   readonly values: readonly number[];
 }
 
+/** True for a feature that says something of edits of every operator. */
+export function isGeneral(name: string): boolean {
+  return /^(?:hand$|crowd$|suspicion=|distance=|outside entry$)/.test(name);
+}
+
 const knownSymptoms = new Set(
   'nothing kind value timedOut NameError ReferenceError UnboundLocalError KeyError ZeroDivisionError IndexError ValueError TypeError AttributeError RecursionError RangeError SyntaxError IndentationError notCompiled crashed failed'.split(
     ' ',

@@ -1,11 +1,15 @@
 import type { PolicySettings } from './editPolicy';
+import { isGeneral } from './features';
 import type { Slope } from './minimise';
 import type { Decision } from './states';
 
 /**
  * What training makes small, over decisions with weights ω = exp(reward/τ), made to sum to 1:
  *
- *   (−Σ ω log π(right) + β mean KL(π before ‖ π) + λ/(2n) |w|²) / (1 + β)
+ *   (−Σ ω log π(right) + β mean KL(π before ‖ π) + Σ λ w²/2n) / (1 + β)
+ *
+ * λ is larger for what is said of one operator alone: which operators mend is what differs most from
+ * one source of faults to another.
  *
  * It is convex: the KL is a cross entropy with fixed targets, so both are softmax regressions.
  */
@@ -14,13 +18,14 @@ export class Objective {
   private readonly shares: readonly number[];
   private readonly before: readonly Float64Array[];
   private readonly hold: number;
-  private readonly ridge: number;
+  /** By place of a weight. */
+  private readonly ridges: Float64Array;
 
   constructor(
     private readonly decisions: readonly Decision[],
     names: readonly string[],
     weights: Readonly<Record<string, number>>,
-    { temperature, kl, l2 }: PolicySettings,
+    { temperature, kl, l2, special }: PolicySettings,
   ) {
     this.previous = Float64Array.from(names, (name) =>
       Object.hasOwn(weights, name) ? (weights[name] ?? 0) : 0,
@@ -31,15 +36,18 @@ export class Objective {
     this.shares = raw.map((one) => one / sum);
     this.before = decisions.map((decision) => softmax(logits(decision, this.previous)));
     this.hold = kl === 'infinite' ? Infinity : kl;
-    this.ridge = l2 / decisions.length;
+    this.ridges = Float64Array.from(names, (name) => {
+      return (l2 * (isGeneral(name) ? 1 : special)) / decisions.length;
+    });
   }
 
   at(weights: Float64Array): Slope {
-    const { hold, ridge } = this;
+    const { hold, ridges } = this;
     const count = this.decisions.length;
-    const gradient = weights.map((weight) => ridge * weight);
+    const gradient = weights.map((weight, at) => (ridges[at] ?? 0) * weight);
     let value = 0;
-    for (const weight of weights) value += (ridge * weight * weight) / 2;
+    for (const [at, weight] of weights.entries())
+      value += ((ridges[at] ?? 0) * weight * weight) / 2;
     for (const [number, decision] of this.decisions.entries()) {
       const scores = logits(decision, weights);
       const total = logSum(scores);

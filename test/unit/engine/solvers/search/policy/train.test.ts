@@ -10,7 +10,7 @@ import {
   type EditPolicy,
 } from '../../../../../../src/engine/solvers/search/policy/editPolicy';
 import type { PolicyExample } from '../../../../../../src/engine/solvers/search/policy/example';
-import { featuresOf } from '../../../../../../src/engine/solvers/search/policy/features';
+import { featuresOf, isGeneral } from '../../../../../../src/engine/solvers/search/policy/features';
 import { Objective } from '../../../../../../src/engine/solvers/search/policy/objective';
 import {
   orderedBy,
@@ -43,7 +43,7 @@ describe('a policy of search repair', () => {
     return trainPolicy({
       ...{ syntax, examples, previous: untaughtPolicy, signal: never, ...options },
       // Six examples cannot outweigh what holds thousands back.
-      settings: { l2: 0.3, replayShare: 0.25, ...options.settings },
+      settings: { l2: 0.3, special: 1, replayShare: 0.25, ...options.settings },
     });
   }
 
@@ -174,6 +174,18 @@ describe('a policy of search repair', () => {
       return likelihood(policy, [first]);
     };
     assert.ok((await gain(10)) > (await gain(0.05)));
+  });
+
+  it('holds back what is said of one operator alone more than what is said of all', async () => {
+    const most = async (special: number, general: boolean): Promise<number> => {
+      const { policy } = await trained({ settings: { special } });
+      const weights = Object.entries(policy.weights).filter(
+        ([name]) => isGeneral(name) === general,
+      );
+      return Math.max(...weights.map(([, weight]) => Math.abs(weight)), 0);
+    };
+    assert.ok((await most(1000, false)) < (await most(1, false)) / 10);
+    assert.ok((await most(1000, true)) > (await most(1, true)));
   });
 
   it('replays earlier examples up to its share, none twice, and caps each task', async () => {
