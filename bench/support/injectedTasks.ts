@@ -91,7 +91,8 @@ async function injected(
   return null;
 }
 
-function assertionsOf(task: Task): Test[] {
+/** The one-line assertions of `check`, as tests of their own without a role yet. */
+export function assertionsOf(task: Task): Test[] {
   const [check] = task.tests;
   if (!check || !('source' in check)) return [];
   return check.source

@@ -59,6 +59,7 @@ export const usage = `flywheel: tasks from code, programs judged in a sandbox, f
   flywheel tests strengthen FILE [FUNCTION]      tests that would; --write adds them to their file
   flywheel solve --tasks F --run ID              samples and self-debugs; the same again: goes on
       [--solver search|chat] [--turns T] [--max-candidates N] [--concurrency N] [--seed N]
+      [--policy FILE]    search repair tries edits in the order that a policy learned
       chat: [--model M] [--base-url U [--moved]] [--samples N] [--temperature X]
             [--feedback simple|test|explain|trace|rubber-duck]
             [--strategy chain|restart|tree|parallel]

@@ -68,11 +68,11 @@ describe('Self-Debug This Function', function () {
     const broken = document.getText();
     const run = await vscode.commands.executeCommand<string>('flywheel.selfDebug');
     assert.equal(run, 'split_bill');
-    const shown = await differenceShown('proposal, 19 of 19 tests pass');
+    const shown = await differenceShown('proposal, passes 19 of 19 tests');
     assert.equal(shown.left, broken);
     assert.notEqual(shown.right, broken);
     assert.equal(document.getText(), broken, 'nothing changed before it was accepted');
-    assert.match(told.join('\n'), /19 of 19 tests pass now/);
+    assert.match(told.join('\n'), /passes 19 of 19 tests now/);
     assert.equal(await vscode.commands.executeCommand('flywheel.acceptProposal'), true);
     assert.equal(document.getText(), shown.right);
     const proposal = await extension.engine.call('proposal', { run });
@@ -86,11 +86,11 @@ describe('Self-Debug This Function', function () {
       name: 'split_bill',
     });
     assert.equal(run, 'split_bill-2');
-    await differenceShown('proposal, 19 of 19 tests pass');
+    await differenceShown('proposal, passes 19 of 19 tests');
     await vscode.commands.executeCommand('flywheel.rejectProposal');
     assert.equal(document.getText(), broken);
     await vscode.commands.executeCommand('flywheel.showProposal', { run });
-    const again = await differenceShown('proposal, 19 of 19 tests pass');
+    const again = await differenceShown('proposal, passes 19 of 19 tests');
     assert.equal(again.left, broken);
     await vscode.commands.executeCommand('flywheel.rejectProposal');
   });

@@ -54,7 +54,7 @@ describe('Say What a Call Should Return', function () {
       uri: file,
       name: 'factorial',
     });
-    await differenceShown('proposal, 3 of 3 tests pass');
+    await differenceShown('proposal, passes 3 of 3 tests');
     assert.match(told.join('\n'), /Programs that pass differ on factorial\(0\): /);
     let asked = '';
     const pick = extension.prompts.pick.bind(extension.prompts);
@@ -66,7 +66,7 @@ describe('Say What a Call Should Return', function () {
     extension.prompts.pick = pick;
     assert.equal(asked, 'What should factorial(0) return?');
     assert.notEqual(next, run);
-    const shown = await differenceShown('proposal, 4 of 4 tests pass');
+    const shown = await differenceShown('proposal, passes 4 of 4 tests');
     assert.match(shown.right, /result = 1\b/);
     assert.equal(shown.left, source, 'the file is as it was');
   });

@@ -64,8 +64,8 @@ describe('a chat model in the editor', function () {
       uri: money,
       name: 'split_bill',
     });
-    assert.equal(told.filter((text) => !/tests pass now/.test(text)).join('\n'), '');
-    const shown = await differenceShown('proposal, 19 of 19 tests pass');
+    assert.equal(told.filter((text) => !/tests now/.test(text)).join('\n'), '');
+    const shown = await differenceShown('proposal, passes 19 of 19 tests');
     assert.ok(shown.right.includes(right));
     const summary = extension.runs.run(run);
     assert.match(summary?.solver ?? '', /^chat@\d+ simulated@/);

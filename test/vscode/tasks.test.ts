@@ -87,7 +87,7 @@ describe('tasks of a file', function () {
     assert.equal(out, written);
     assert.match(await readFile(written, 'utf8'), /"assert one\(\) == 1"/);
     await rm(written);
-    assert.deepEqual(told, ['1 tasks imported (humaneval).']);
+    assert.deepEqual(told, ['Imported: 1 task (humaneval).']);
   });
 
   it('are not made from a file of another kind, and nothing is asked', async () => {

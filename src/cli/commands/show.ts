@@ -25,7 +25,7 @@ function showRun({ workbench, names }: CommandContext): CommandResult {
   const rows = workbench.rows(run);
   if (asked === undefined) {
     const text = [
-      `${run}: ${summary.state}, ${endedText(summary)} ended`,
+      `${run}: ${summary.state}, ${endedText(summary)} ended${taughtText(summary.solver)}`,
       ...(summary.message === undefined || summary.state === 'running'
         ? []
         : [`Stopped: ${summary.message}`]),
@@ -55,6 +55,12 @@ function usageLines({ usage }: RunSummary): string[] {
   return [
     `${howMany(usage.tokens, 'token')}, ${cost}; ${answered}${unansweredText(usage.unanswered)}`,
   ];
+}
+
+/** Told where edits came in another order than the usual. */
+function taughtText(solver: string): string {
+  const policy = /^search-repair@\d+\+(\w+)/.exec(solver)?.[1];
+  return policy === undefined ? '' : `, edits in the order of the policy ${policy}`;
 }
 
 function rowCells(row: TaskRow): string[] {

@@ -18,6 +18,7 @@ export const solve: Command = {
     tasks: { type: 'string' },
     run: { type: 'string' },
     solver: { type: 'string' },
+    policy: { type: 'string' },
     model: { type: 'string' },
     'base-url': { type: 'string' },
     moved: { type: 'boolean' },
@@ -64,6 +65,7 @@ function requestOf(values: Values): SolveRequest {
     ...(values['moved'] === true ? { moved: true } : {}),
     ...given({
       solver: wordOf(values, 'solver', solvers),
+      policy: textOf(values, 'policy'),
       model: textOf(values, 'model'),
       baseUrl: textOf(values, 'base-url'),
       samples: numberOf(values, 'samples'),

@@ -16,6 +16,7 @@ import type { ChatModel } from '../domain/chat';
 import { loadTokenCounter } from '../models/tokens';
 import { ChatModels, type LentModel, type ModelAccess } from './chatModels';
 import { ChatSolver, type ChatSettings } from '../solvers/chatSolver';
+import type { EditPolicy } from '../solvers/search/policy/editPolicy';
 import { SearchSolver } from '../solvers/searchSolver';
 import { loadSyntax, type Syntax } from '../syntax/parser';
 import {
@@ -120,9 +121,11 @@ export class Engine {
     return this.madeJudge;
   }
 
-  async searchSolver(): Promise<Solver> {
+  /** Search repair; with a policy it tries edits in the order that the policy learned. */
+  async searchSolver(policy?: EditPolicy): Promise<Solver> {
     const judge = await this.judge();
     return new SearchSolver({
+      ...(policy ? { policy } : {}),
       judge,
       syntax: await this.syntax(),
       behaviours: (problem, programs, signal) => {

@@ -5,8 +5,10 @@ import type { Solver } from '../domain/ports';
 import type { RunFacts } from '../domain/records';
 import type { ChatSettings } from '../solvers/chatSolver';
 import type { BudgetLimits } from '../models/budgets';
+import { readPolicy } from '../solvers/search/policy/policyFile';
 import { asBegun, begunRun, checkModel, keptBudget, readsOf } from './begun';
 import type { Engine } from './engine';
+import { keepPolicy, keptPolicy, type FrozenPolicy } from './policies';
 import type { SolveRequest } from './workbench';
 
 /** All that changes what comes out of a run; frozen with it. */
@@ -16,6 +18,8 @@ export interface SolveSettings {
   readonly seed: number;
   readonly maxTurns: number | null;
   readonly maxCandidates: number;
+  /** For search repair that was taught in which order to try edits. */
+  readonly policy?: FrozenPolicy;
   /** For the chat solver only. */
   readonly chat?: FrozenChat;
 }
@@ -56,9 +60,19 @@ export async function solverSettings(
   const maxCandidates = request.maxCandidates ?? defaultMaxCandidates;
   if (request.solver !== 'chat') {
     refuseChatOptions(request);
-    const { name } = await engine.searchSolver();
-    const settings = { solver: name, seed, maxTurns: request.turns ?? null, maxCandidates };
+    const policy = request.policy === undefined ? undefined : await readPolicy(request.policy);
+    const { name } = await engine.searchSolver(policy);
+    const settings = {
+      ...{ solver: name, seed, maxTurns: request.turns ?? null, maxCandidates },
+      ...(policy ? { policy: await keepPolicy(engine, policy) } : {}),
+    };
     return { settings, place: {} };
+  }
+  if (request.policy !== undefined) {
+    throw new UserError({
+      code: 'badUsage',
+      message: '--policy is for search repair; a chat model has none',
+    });
   }
   const begun = begunRun(engine, request.run);
   const { movedTo } = begun?.facts ?? {};
@@ -93,12 +107,15 @@ export async function solverSettings(
  */
 export async function solverFor(
   engine: Engine,
-  { chat, seed }: Pick<SolveSettings, 'chat' | 'seed'>,
+  { chat, seed, policy }: Pick<SolveSettings, 'chat' | 'seed' | 'policy'>,
   run: string,
   { budget, movedTo }: SolvePlace,
   signal: AbortSignal,
 ): Promise<{ readonly solver: Solver; readonly facts: RunFacts }> {
-  if (!chat) return { solver: await engine.searchSolver(), facts: {} };
+  if (!chat) {
+    const taught = policy && (await keptPolicy(engine, policy));
+    return { solver: await engine.searchSolver(taught), facts: {} };
+  }
   const begun = begunRun(engine, run);
   const moved = movedTo === undefined ? {} : { baseUrl: movedTo };
   const reached = { ...chat.asked, ...moved, ...(budget ? { budget } : {}) };

@@ -191,6 +191,8 @@ export interface SolveRequest {
   /** `search` unless told. */
   readonly solver?: 'search' | 'chat';
   readonly maxCandidates?: number;
+  /** File with a policy that search repair learned; the hand priority unless told. */
+  readonly policy?: string;
   /** Most turns of a trajectory; for chat 4 unless told. */
   readonly turns?: number;
   readonly seed?: number;

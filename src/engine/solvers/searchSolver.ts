@@ -5,6 +5,8 @@ import type { Verdict } from '../domain/verdict';
 import type { Syntax } from '../syntax/parser';
 import { choose, type Behaviours } from './search/choose';
 import { outcomeOf } from './search/outcome';
+import { policyHash, type EditPolicy } from './search/policy/editPolicy';
+import { orderedBy } from './search/policy/order';
 import { Search, type Tried } from './search/search';
 import { choiceWords } from './search/words';
 
@@ -17,6 +19,8 @@ export interface SearchSolverOptions {
     programs: readonly string[],
     signal: AbortSignal,
   ) => Promise<Behaviours | null>;
+  /** In which order edits are tried; the hand priority where absent. */
+  readonly policy?: EditPolicy;
 }
 
 /** The first batch is small, so that an easy fault costs little; each next one is twice as large. */
@@ -38,6 +42,8 @@ const timesStarter = 3;
 /** Where the starter runs away itself most candidates do too, and a right one is a small program still. */
 const runawayCpuMs = 20;
 
+const untaughtName = 'search-repair@2';
+
 /** What is kept of one trajectory: the search, and the turns that it has seen. */
 interface Kept {
   readonly search: Search;
@@ -54,11 +60,14 @@ interface Kept {
  * proposes the same for the same problem and history.
  */
 export class SearchSolver implements Solver {
-  readonly name = 'search-repair@2';
+  readonly name: string;
   readonly choosesAmongPassing = true;
   private readonly kept = new Map<string, Kept>();
 
-  constructor(private readonly options: SearchSolverOptions) {}
+  constructor(private readonly options: SearchSolverOptions) {
+    const { policy } = options;
+    this.name = policy ? `${untaughtName}+${policyHash(policy).slice(0, 12)}` : untaughtName;
+  }
 
   screeningLimits({ limits }: Problem, start?: Verdict): Limits {
     const tookMs = start?.durationMs ?? Infinity;
@@ -134,7 +143,7 @@ export class SearchSolver implements Solver {
   }
 
   private async begin(problem: Problem, signal: AbortSignal): Promise<Search | null> {
-    const { judge, syntax } = this.options;
+    const { judge, syntax, policy } = this.options;
     const { language, starter, tests, limits } = problem;
     if (starter === undefined || !isOurs(language)) return null;
     const program = programFor(problem, starter);
@@ -150,6 +159,7 @@ export class SearchSolver implements Solver {
     return new Search(syntax, {
       problem: { ...problem, language },
       ...{ starter, verdict, outcome, coverage, proposer: this.name },
+      ...(policy ? { order: (state, ranked) => orderedBy(policy, syntax, state, ranked) } : {}),
     });
   }
 }

@@ -224,6 +224,6 @@ describe('making and importing tasks', function () {
     await rm(set.fsPath);
     assert.equal(out, written);
     await rm(written);
-    assert.equal(told.at(-1), '1 tasks imported (flywheel). Skipped lines: 1.');
+    assert.equal(told.at(-1), 'Imported: 1 task (flywheel). Skipped lines: 1.');
   });
 });

@@ -187,7 +187,7 @@ describe('files of tasks', function () {
     const given = (last.arguments ?? []) as unknown[];
     assert.equal(await vscode.commands.executeCommand(last.command, ...given), id);
     // Told where the panel is out of sight, which it may not be yet.
-    assert.ok(told.every((text) => text === 'own/clamp: 1 of 1 tasks solved.'));
+    assert.ok(told.every((text) => text === 'own/clamp: 1 of 1 task solved.'));
   });
 
   it('open on the line of a task', async () => {

@@ -57,12 +57,18 @@ const bySymptom: Readonly<Record<string, Partial<Record<Operator | MendOperator,
 /** Each further edit of one kind at one place comes a little later. */
 const repeatDecay = 0.97;
 
-/** Edits in the order in which they are tried. Those whose weight is 0 are left out. */
-export function rankedMends(
+/** An edit, and how early it is tried by hand priority: above 0. */
+export interface RankedMend {
+  readonly edit: Mend;
+  readonly rank: number;
+}
+
+/** Edits with their hand priority, as they came. Those whose weight is 0 are left out. */
+export function handRanks(
   edits: readonly Mend[],
   symptom: string,
   weightOf: (edit: Mend) => number,
-): readonly Mend[] {
+): readonly RankedMend[] {
   const boosts = Object.hasOwn(bySymptom, symptom) ? (bySymptom[symptom] ?? {}) : {};
   const repeats = new Map<string, number>();
   return edits
@@ -77,7 +83,10 @@ export function rankedMends(
         repeatDecay ** repeat;
       return { edit, rank };
     })
-    .filter(({ rank }) => rank > 0)
-    .sort((a, b) => b.rank - a.rank || a.edit.start - b.edit.start)
-    .map(({ edit }) => edit);
+    .filter(({ rank }) => rank > 0);
+}
+
+/** In the order in which they are tried. */
+export function byRank(ranked: readonly RankedMend[]): readonly RankedMend[] {
+  return [...ranked].sort((a, b) => b.rank - a.rank || a.edit.start - b.edit.start);
 }

@@ -3,19 +3,19 @@ import type { Coverage } from '../../domain/ports';
 import type { Language, Problem } from '../../domain/task';
 import type { Candidate, ScreenedOutcome } from '../../domain/trajectory';
 import type { Verdict } from '../../domain/verdict';
-import { functionsOf } from '../../syntax/functions';
 import { mendsOf, type Mend } from '../../syntax/mends';
 import type { Words } from '../../syntax/operators/operator';
 import { wordsOf } from '../../syntax/operators/wordsOfTask';
 import type { Syntax } from '../../syntax/parser';
 import { syntaxProblem } from '../../syntax/problem';
 import { structureOf } from '../../syntax/structure';
-import { statementLines } from '../statementLines';
 import { ochiai } from '../suspicion';
 import { edited, noteOf, starterAttempt, type Attempt, type Opened } from './attempt';
 import { Frontier } from './frontier';
 import { notationRepairs } from './notationRepairs';
-import { rankedMends } from './ranking';
+import { placesOf } from './placeWeight';
+import type { EditState } from './policy/features';
+import { byRank, handRanks, type RankedMend } from './ranking';
 
 export interface SearchStart {
   readonly problem: Problem & { readonly language: Language };
@@ -25,10 +25,13 @@ export interface SearchStart {
   /** Null where the starter ran nothing that could be watched. */
   readonly coverage: Coverage | null;
   readonly proposer: string;
+  /** In which order the edits of a program are tried; the hand priority where absent. */
+  readonly order?: EditOrder;
 }
 
-/** The task names the function that misbehaves: what it calls is less often at fault. */
-const outsideEntry = 0.7;
+/** Puts the edits of one state in order. It may leave none out, and depends on nothing else. */
+export type EditOrder = (state: EditState, ranked: readonly RankedMend[]) => readonly RankedMend[];
+
 /** The most edits of one program: more are no small mend, and hardly ever right. */
 export const maxEdits = 3;
 /** Of every batch, the share for edits of the starter itself, while there are any. */
@@ -170,17 +173,13 @@ export class Search {
     const { program } = attempt;
     if (syntaxProblem(this.syntax, language, program) !== null) return [];
     const edits = mendsOf(this.syntax, language, program, this.words);
-    const statementLine = statementLines(this.syntax, language, program);
-    const entry = functionsOf(this.syntax, language, program).find(
-      ({ name }) => name === entryPoint,
-    );
     const { suspicion } = this;
-    return rankedMends(edits, outcome.symptom, (edit) => {
-      const inEntry = !entry || (edit.start >= entry.start && edit.start < entry.end);
-      const weight = inEntry ? 1 : outsideEntry;
-      if (suspicion === null || edit.operator === 'missingImport') return weight;
-      const lines = [edit.line, statementLine(edit.start)].map(attempt.lineInStarter);
-      return weight * Math.max(...lines.map((line) => suspicion.get(line) ?? 0));
-    });
+    const { lineInStarter, edits: steps } = attempt;
+    const places = { language, entryPoint, program, suspicion, lineInStarter };
+    const placeOf = placesOf(this.syntax, places);
+    const ranked = handRanks(edits, outcome.symptom, (edit) => placeOf(edit).weight);
+    const state = { language, program, outcome, steps, placeOf };
+    const inOrder = this.start.order?.(state, ranked) ?? byRank(ranked);
+    return inOrder.map(({ edit }) => edit);
   }
 }
