@@ -1,3 +1,4 @@
+import type { RoundStep } from './rounds';
 import type { LanguageName } from './task';
 import type { TraceEvent } from './ports';
 import type { Choice, Evidence, StopReason, Told } from './trajectory';
@@ -18,7 +19,7 @@ export interface Estimate {
 
 export interface RunSummary {
   readonly id: string;
-  /** `demo` or `solve`. */
+  /** `demo`, `solve` or `rounds`. */
   readonly kind: string;
   readonly title: string;
   readonly solver: string;
@@ -45,6 +46,8 @@ export interface RunSummary {
   /** Folder of the dataset, once one was written. */
   readonly dataset?: string;
   readonly pairs?: number;
+  /** Where rounds have come to. */
+  readonly round?: { readonly number: number; readonly step: RoundStep };
   /** The chat model, where one writes the programs. */
   readonly model?: string;
   /** Trajectories of each task, where there are several. */

@@ -9,7 +9,7 @@ import { estimate } from '../statistics/estimate';
 import type { EffectRow, Journal } from './journal';
 
 /** Runs that only serve others, by verifying or measuring them or their tasks, are not shown. */
-const hiddenKinds: readonly string[] = ['verify', 'evaluation', 'gate'];
+const hiddenKinds: readonly string[] = ['verify', 'evaluation', 'gate', 'roundPart'];
 
 /** What a run spent by the books of its budget, where there are any. */
 export type SpentBy = (run: string) => Pick<Spending, 'tokens' | 'usd'> | null;
@@ -56,6 +56,7 @@ export function summaryOf(journal: Journal, run: RunRecord, spentBy?: SpentBy): 
       : { leftOut: facts.leftOut }),
     ...(facts.dataset === undefined ? {} : { dataset: facts.dataset }),
     ...(facts.pairs === undefined ? {} : { pairs: facts.pairs }),
+    ...(facts.round === undefined ? {} : { round: facts.round }),
     ...chatOf(journal, run, spentBy),
   };
 }
