@@ -111,7 +111,7 @@ function roundText({ number, choose, evolve, solve, update, compare }: RoundView
   if (solve) lines.push(`solved    ${String(solve.solved)} of ${String(solve.tasks)} new tasks`);
   if (update) {
     lines.push(
-      `updated   with ${String(update.pairs)} verified pairs, ${String(update.replayed)} of earlier rounds; not admitted: ${rejectedText(update.refused)}`,
+      `updated   with ${String(update.pairs)} verified pairs and ${String(update.replayed)} examples of earlier rounds; not admitted: ${rejectedText(update.refused)}`,
     );
   }
   if (compare) {

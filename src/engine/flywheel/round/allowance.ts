@@ -6,6 +6,7 @@ import type { Goals } from './goals';
 /** What a search may still judge, and how long the work may still take. */
 export class Allowance {
   private readonly began = performance.now();
+  private readonly workedMs: number;
   private judged: number;
 
   /** What earlier sittings used is read from the journal. */
@@ -15,12 +16,6 @@ export class Allowance {
   ) {
     this.judged = spent.candidates;
     this.workedMs = spent.workedMs;
-  }
-
-  private readonly workedMs: number;
-
-  get candidates(): number {
-    return this.judged;
   }
 
   /** Why nothing more may be begun; null while something may. */

@@ -31,7 +31,8 @@ export async function roundSolver(
   const { engine, goals, allowance } = context;
   const { solver: asked } = goals;
   if (asked.kind === 'search') {
-    const solver = metered(await engine.searchSolver(), allowance);
+    const taught = await engine.searchSolver(generation.policy ?? undefined);
+    const solver = metered(taught, allowance);
     const { maxCandidates } = asked;
     return {
       ...{ solver, name: solver.name, samples: 1, concurrency: engine.workers + 1 },

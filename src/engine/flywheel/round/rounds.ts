@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { hashOf } from '../../domain/hash';
 import type { RoundStep, RoundView } from '../../domain/rounds';
 import type { Task } from '../../domain/task';
@@ -10,6 +9,7 @@ import { Notifier } from '../notifier';
 import { refuseMissingLayers } from '../refuseUnjudged';
 import type { RunListener } from '../workbench';
 import { acquire, type Acquired } from './acquire';
+import { artefact } from './artefacts';
 import { Allowance, spentBefore } from './allowance';
 import { chooseTasks, type Chosen } from './choose';
 import { compareRound } from './compare';
@@ -84,7 +84,8 @@ export async function runRounds(
       run: run.id,
       rounds: roundsOf(journal, run.id),
       nextGoals: state.goalsFile,
-      candidates: allowance.candidates,
+      // By what is recorded: work that was lost to a kill is no part of what came out.
+      candidates: spentBefore(journal, run.id).candidates,
       seconds: (performance.now() - began) / 1000,
     };
   }).finally(() => engine.models.close(run.id));
@@ -252,9 +253,7 @@ function titleOf({ name }: Goals, round: number, what: string): string {
 }
 
 async function writeGoals(context: RoundContext, round: number, goals: Goals): Promise<string> {
-  const { engine, run } = context;
-  const folder = path.join(path.dirname(engine.journal.file), 'rounds', encodeURIComponent(run.id));
-  const file = path.join(folder, `round-${String(round)}.goals.json`);
+  const file = artefact(context, `round-${String(round)}.goals.json`);
   await writeWhole(file, nextGoals(goals));
   return file;
 }

@@ -1,3 +1,4 @@
+import { taskHash } from '../../domain/hash';
 import type { Task } from '../../domain/task';
 import { HeldOut } from '../../datasets/curation/heldOut';
 import { perTask } from '../../datasets/curation/perTask';
@@ -34,7 +35,9 @@ export async function verifiedPairs(
   const found = collectRecords(engine.journal, parts, {
     ...{ heldOut: held, editorModels: false, every: false },
   });
-  const [fromElsewhere, ofHeldOut] = split(earlier, (record) => !held.holds(record.task));
+  // A task under the hash of another one could lend its name to anything.
+  const [sound, unsound] = split(earlier, ({ task }) => taskHash(task) === task.hash);
+  const [fromElsewhere, ofHeldOut] = split(sound, ({ task }) => !held.holds(task));
   const replayed = fromElsewhere.map((record) => ({
     record: { ...record, answer: null, isReplay: true },
     candidate: record.answer,
@@ -57,6 +60,7 @@ export async function verifiedPairs(
       ...found.refused,
       ...verified.refused,
       ...capped.refused,
+      ...unsound.map(() => ({ reason: 'notVerifiedAgain' as const })),
       ...ofHeldOut.map(() => ({ reason: 'heldOut' as const })),
     ];
     // By this it is told later what was trained on.
