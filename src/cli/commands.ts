@@ -83,6 +83,7 @@ export const usage = `flywheel: tasks from code, programs judged in a sandbox, f
   flywheel datasets compare DIR DIR              records added, removed, moved to another split
   flywheel round --goal F --run ID [--rounds N]  rounds of the wheel; the same again: goes on
       [--yes STEP,…]     confirms steps (measure, choose, evolve, solve, update, compare, all)
+      [--next-model M [--next-base-url U]]  a chat model that was trained on the round's data
   flywheel runs                                  what was done
   flywheel show RUN [TASK]                       one run, or one task of it turn by turn
   flywheel doctor                                what this machine has, and what isolates programs

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { roundSteps, type RoundStep, type RoundView } from '../../engine/domain/rounds';
-import type { ConfirmStep, StepAsked } from '../../engine/flywheel/workbench';
+import type { ConfirmStep, RoundsRequest, StepAsked } from '../../engine/flywheel/workbench';
+import { textOf } from '../given';
 import {
   badUsage,
   judgingOptions,
@@ -20,6 +21,8 @@ export const round: Command = {
     rounds: { type: 'string' },
     run: { type: 'string' },
     yes: { type: 'string' },
+    'next-model': { type: 'string' },
+    'next-base-url': { type: 'string' },
   },
   records: true,
   numbers: { rounds: 1 },
@@ -36,6 +39,7 @@ export const round: Command = {
         goalFile: String(values['goal']),
         rounds: Number(values['rounds'] ?? 1),
         run: String(values['run']),
+        ...nextOf(values),
       },
       confirm,
       (run) => {
@@ -67,6 +71,15 @@ const stepWords: Readonly<Record<string, string>> = {
   update: 'verify again and update',
   compare: 'measure again',
 };
+
+function nextOf(values: Values): Pick<RoundsRequest, 'next'> {
+  const model = textOf(values, 'next-model');
+  const baseUrl = textOf(values, 'next-base-url');
+  if (model !== undefined)
+    return { next: { model, ...(baseUrl === undefined ? {} : { baseUrl }) } };
+  if (baseUrl === undefined) return {};
+  throw badUsage('--next-base-url needs --next-model, which says what answers there');
+}
 
 function confirmedSteps(values: Values): ReadonlySet<RoundStep> {
   const names = listOf(values['yes']) ?? [];

@@ -1,5 +1,6 @@
 import type { Solver } from '../domain/ports';
 import type { Lesson } from '../domain/rounds';
+import type { Problem } from '../domain/task';
 import { maxLessons } from '../domain/trajectory';
 import { findLessons } from './lessons';
 
@@ -9,6 +10,17 @@ import { findLessons } from './lessons';
  */
 export function withLessons(solver: Solver, lessons: readonly Lesson[]): Solver {
   if (lessons.length === 0) return solver;
+  return telling(solver, ({ language, prompt, entryPoint }) =>
+    findLessons(lessons, { language, about: `${entryPoint} ${prompt}` }).map(({ text }) => text),
+  );
+}
+
+/** The same solver, told the same of every task. */
+export function alwaysTold(solver: Solver, texts: readonly string[]): Solver {
+  return texts.length === 0 ? solver : telling(solver, () => texts);
+}
+
+function telling(solver: Solver, textsFor: (problem: Problem) => readonly string[]): Solver {
   const { choosesAmongPassing } = solver;
   const limits = solver.screeningLimits?.bind(solver);
   const writeTests = solver.writeTests?.bind(solver);
@@ -19,10 +31,8 @@ export function withLessons(solver: Solver, lessons: readonly Lesson[]): Solver 
     ...(writeTests ? { writeTests } : {}),
     propose(problem, history, signal, guidance) {
       if (!guidance) return solver.propose(problem, history, signal);
-      const { language, prompt, entryPoint } = problem;
-      const found = findLessons(lessons, { language, about: `${entryPoint} ${prompt}` });
       const own = guidance.approach.lessons;
-      const told = [...found.map(({ text }) => text).filter((text) => !own.includes(text)), ...own];
+      const told = [...textsFor(problem).filter((text) => !own.includes(text)), ...own];
       const approach = { ...guidance.approach, lessons: told.slice(-maxLessons) };
       return solver.propose(problem, history, signal, { ...guidance, approach });
     },

@@ -77,7 +77,9 @@ async function gather(context: RoundContext): Promise<Acquired> {
     });
   const fit = fitting(all);
   if (fit.length < fewestTasks) throw notMet(goals, fit.length, unfit);
-  const heldOut = fitting(measured ?? inHeldFamilies(fit, goals)).filter(isStrong);
+  const heldOut = fitting(measured ?? inHeldFamilies(fit, goals, await heldBefore(context))).filter(
+    isStrong,
+  );
   const shared = new HeldOut(heldOut);
   const pool = fit.filter((task) => {
     const isHeld = shared.holds(task);
@@ -101,14 +103,32 @@ async function gather(context: RoundContext): Promise<Acquired> {
   };
 }
 
-/** Whole families, by a hash that nobody chooses; at least one on each side. */
-function inHeldFamilies(tasks: readonly Task[], { heldOut, seed }: Goals): Task[] {
+/** Families of sets that were frozen here before: what was measured on is not trained on later. */
+async function heldBefore({ engine }: RoundContext): Promise<ReadonlySet<string>> {
+  const sets = await HeldOutSets.open(engine.journal.file);
+  const hashes = sets.all().flatMap(({ tasks }) => tasks);
+  return new Set(hashes.flatMap((hash) => engine.journal.task(hash)?.family ?? []));
+}
+
+/**
+ * Whole families, those held out before first, then by a hash that nobody chooses; at least one on
+ * each side.
+ */
+function inHeldFamilies(
+  tasks: readonly Task[],
+  { heldOut, seed }: Goals,
+  before: ReadonlySet<string>,
+): Task[] {
   const families = [...new Set(tasks.map(({ family }) => family))];
-  const rank = (family: string): string => sha256(`${String(seed)} held out ${family}`);
+  const rank = (family: string): string =>
+    `${before.has(family) ? '0' : '1'} ${sha256(`${String(seed)} held out ${family}`)}`;
   const ordered = families.sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
   const count = Math.min(
     ordered.length - 1,
-    Math.max(1, Math.round(ordered.length * heldOut.share)),
+    Math.max(
+      ...[1, Math.round(ordered.length * heldOut.share)],
+      ordered.filter((family) => before.has(family)).length,
+    ),
   );
   const held = new Set(ordered.slice(0, count));
   return tasks.filter(({ family }) => held.has(family));

@@ -14,6 +14,8 @@ export interface RoundContext {
   readonly notifier: Notifier;
   readonly allowance: Allowance;
   readonly confirm: ConfirmStep;
+  /** Where the next generation of a chat model answers, as somebody named it this time. */
+  readonly next?: { readonly model: string; readonly baseUrl?: string };
   readonly signal: AbortSignal;
 }
 

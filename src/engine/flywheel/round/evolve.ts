@@ -7,6 +7,7 @@ import { gateRun } from '../gateRun';
 import type { Chosen } from './choose';
 import type { RoundContext } from './context';
 import { topicOf } from './fits';
+import { evolveWithModel } from './evolveWithModel';
 import { diversityOf, mixPools, warningsOf, type Diversity } from './mix';
 
 export interface Evolved {
@@ -43,9 +44,11 @@ export async function evolve(
     settings: { parents: parents.map(({ hash }) => hash), variants, seed: goals.seed },
     ...{ heldOut: [], before: pool, seed: goals.seed, signal },
   };
-  const made = await gateRun(engine, how, async (admission) => {
+  const made = await gateRun(engine, how, async (admission, gating) => {
     for (const [place, parent] of parents.entries()) {
       run.note({ done: place, total: parents.length });
+      // Faults make tasks to repair. Tasks to write are evolved by a model, or stay as they are.
+      if (goals.ability !== 'repair') continue;
       const { tasks, refused } = await faultsBeside(parent, {
         ...{ syntax, judge, signal, count: variants },
         seed: goals.seed + round,
@@ -53,6 +56,9 @@ export async function evolve(
       });
       for (const one of refused) await admission.refuse(one);
       for (const task of tasks) await admission.take(task);
+    }
+    if (goals.evolve.model !== undefined) {
+      await evolveWithModel(context, { round, parents, admission, run: gating });
     }
     return { tasks: [...admission.admitted], rejected: admission.reasons() };
   });

@@ -1,5 +1,7 @@
+import type { ChatModel } from '../../domain/chat';
 import { UserError } from '../../domain/errors';
 import { hashOf } from '../../domain/hash';
+import type { Solver } from '../../domain/ports';
 import type { OutcomeRecord } from '../../domain/records';
 import type { Task } from '../../domain/task';
 import type { RecordedTrajectory } from '../../journal/questions';
@@ -23,6 +25,15 @@ export interface Part {
   readonly generation: Generation;
   /** Tells draws of the same solver on the same tasks apart. */
   readonly seed: number;
+  /** Lessons that every first program is told, whatever its task. */
+  readonly told?: readonly string[];
+  /** Most turns of a chat model; those of the goals unless told. */
+  readonly turns?: number;
+  /** What proposes in place of the chat solver, once for each task, and a hash of what it does. */
+  readonly instead?: {
+    readonly solver: (model: ChatModel) => Solver;
+    readonly hash: string;
+  };
 }
 
 /**
@@ -32,9 +43,9 @@ export interface Part {
  */
 export async function solvePart(context: RoundContext, part: Part): Promise<void> {
   const { engine, run, notifier, signal } = context;
-  const { id, tasks, generation, seed } = part;
+  const { id, tasks, generation, seed, told, turns, instead } = part;
   await refuseUnjudged(engine, tasks);
-  const made = await roundSolver(context, generation, seed);
+  const made = await roundSolver(context, generation, { seed, told, turns, instead });
   const settings = {
     tasks: hashOf(tasks.map(({ hash }) => hash)),
     generation: generationHash(generation),

@@ -1,10 +1,14 @@
 import type { LoopSettings } from '../../debugging/selfDebug';
 import type { Solver } from '../../domain/ports';
 import type { Json } from '../../domain/json';
+import { alwaysTold, withLessons } from '../../memory/toldLessons';
+import type { BudgetLimits } from '../../models/budgets';
 import { chatDefaults } from '../solverFor';
 import { metered } from './allowance';
 import type { RoundContext } from './context';
+import type { Part } from './part';
 import type { Generation } from './generation';
+import type { Goals } from './goals';
 
 /** The solver of a generation, with all that changes what it does. */
 export interface RoundSolver {
@@ -22,11 +26,18 @@ export interface RoundSolver {
 const chatConcurrency = 16;
 const unjudgedPerWorker = 8;
 
+export interface RoundSolverHow {
+  readonly seed: number;
+  readonly told?: readonly string[] | undefined;
+  readonly turns?: number | undefined;
+  readonly instead?: Part['instead'] | undefined;
+}
+
 /** A search draws nothing by chance, so it is asked once; a chat model as often as goals say. */
 export async function roundSolver(
   context: RoundContext,
   generation: Generation,
-  seed: number,
+  how: RoundSolverHow,
 ): Promise<RoundSolver> {
   const { engine, goals, allowance } = context;
   const { solver: asked } = goals;
@@ -40,16 +51,15 @@ export async function roundSolver(
       settings: { maxCandidates, solver: solver.name },
     };
   }
-  return chatSolverOf(context, asked, generation, seed);
+  return chatSolverOf(context, asked, generation, how);
 }
 
 async function chatSolverOf(
   { engine, goals, run, allowance, signal }: RoundContext,
   asked: Extract<RoundContext['goals']['solver'], { kind: 'chat' }>,
-  { endpoint }: Generation,
-  seed: number,
+  { endpoint, lessons }: Generation,
+  { seed, told = [], turns: maxTurns = asked.turns, instead }: RoundSolverHow,
 ): Promise<RoundSolver> {
-  const { tokens, usd, minutes } = goals.budget;
   const baseUrl = endpoint ? endpoint.baseUrl : asked.baseUrl;
   // One budget for all parts: that of the run of the rounds.
   const model = await engine.models.open(
@@ -57,28 +67,43 @@ async function chatSolverOf(
       run: run.id,
       model: endpoint?.model ?? asked.model,
       ...(baseUrl === undefined ? {} : { baseUrl }),
-      budget: {
-        ...(tokens === undefined ? {} : { maxTokens: tokens }),
-        ...(usd === undefined ? {} : { maxUsd: usd }),
-        ...(minutes === undefined ? {} : { maxWallMs: minutes * 60_000 }),
-      },
+      budget: roundBudget(goals),
     },
     signal,
   );
-  const { samples } = goals;
+  const samples = instead ? 1 : goals.samples;
   const temperature = asked.temperature ?? null;
   const { feedback, strategy, breadth, maxReplyTokens } = chatDefaults;
   const chat = { samples, temperature, maxReplyTokens };
-  const solver = metered(await engine.chatSolver(model, { ...chat, seed }), allowance);
+  const proposing = instead?.solver(model) ?? (await engine.chatSolver(model, { ...chat, seed }));
+  const untold = metered(proposing, allowance);
+  const solver = instead ? untold : alwaysTold(withLessons(untold, lessons), told);
   return {
     ...{ solver, samples, concurrency: chatConcurrency },
     name: `${solver.name} ${model.name}`,
     loop: {
-      maxTurns: asked.turns,
-      maxCandidates: asked.turns * breadth,
-      debugging: { feedback, strategy, breadth, seed },
+      maxTurns,
+      maxCandidates: maxTurns * breadth,
+      // What takes the place of the solver gives its own reasons.
+      debugging: { feedback: instead ? 'test' : feedback, strategy, breadth, seed },
     },
-    settings: { seed, maxTurns: asked.turns, chat: { ...chat, model: model.name } },
+    settings: {
+      seed,
+      maxTurns,
+      told: [...told],
+      instead: instead?.hash ?? null,
+      chat: { ...chat, model: model.name },
+    },
     maxUnjudged: engine.workers * unjudgedPerWorker,
+  };
+}
+
+/** What chat models may use over all rounds of a run. */
+export function roundBudget({ budget }: Goals): BudgetLimits {
+  const { tokens, usd, minutes } = budget;
+  return {
+    ...(tokens === undefined ? {} : { maxTokens: tokens }),
+    ...(usd === undefined ? {} : { maxUsd: usd }),
+    ...(minutes === undefined ? {} : { maxWallMs: minutes * 60_000 }),
   };
 }

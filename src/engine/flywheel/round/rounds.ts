@@ -17,7 +17,9 @@ import { step, type ConfirmStep, type RoundContext } from './context';
 import { evolve, type Evolved } from './evolve';
 import { generationHash, untaught, type Generation } from './generation';
 import { readGoals, type Goals } from './goals';
+import { editedLessons } from './lessonsFile';
 import { talliesIn, weakestCells, type Tallied } from './measure';
+import { mendFailed } from './mend';
 import { nextGoals } from './nextGoals';
 import { solvePart, trajectoriesIn } from './part';
 import { roundsOf } from './questions';
@@ -31,6 +33,8 @@ export interface RoundsRequest {
   readonly rounds: number;
   /** The same id again goes on. */
   readonly run: string;
+  /** Where a chat model that was trained on the data of the last round answers. */
+  readonly next?: { readonly model: string; readonly baseUrl?: string };
 }
 
 export interface RoundsResult {
@@ -68,7 +72,10 @@ export async function runRounds(
   });
   const notifier = new Notifier(journal, run.id, listener, engine.models.spentBy);
   const allowance = new Allowance(goals.budget, spentBefore(journal, run.id));
-  const context = { engine, goals, run, notifier, allowance, confirm, signal };
+  const context: RoundContext = {
+    ...{ engine, goals, run, notifier, allowance, confirm, signal },
+    ...(request.next ? { next: request.next } : {}),
+  };
   return driven(run, notifier, signal, async () => {
     const acquired = await acquire(context);
     let state: State = {
@@ -111,7 +118,9 @@ async function oneRound(
   number: number,
 ): Promise<State> {
   const { goals, run } = context;
-  const { generation, pool } = state;
+  const { pool } = state;
+  const lessons = await editedLessons(context, number, state.generation.lessons);
+  const generation = { ...state.generation, lessons };
   const { heldOut, heldOutHash } = acquired;
   const bound = goals.solver.kind === 'search' ? goals.solver.maxCandidates : goals.solver.turns;
   const asked = (name: RoundStep, tasks: number) => ({
@@ -134,13 +143,8 @@ async function oneRound(
     { pool: tasksOf(pool), solver, focus: state.focus },
     async (): Promise<Chosen> => {
       const title = titleOf(goals, number, 'choose');
-      await solvePart(context, {
-        id: choosing,
-        title,
-        tasks: pool,
-        generation,
-        seed: seedOf(goals, number),
-      });
+      const seed = seedOf(goals, number);
+      await solvePart(context, { id: choosing, title, tasks: pool, generation, seed });
       const rewards = rewardsIn(context, choosing, pool);
       return chooseTasks(pool, rewards, { ...goals, focus: state.focus, round: number });
     },
@@ -155,28 +159,35 @@ async function oneRound(
   const known = new Set(pool.map(({ hash }) => hash));
   const fresh = evolved.pool.filter(({ hash }) => !known.has(hash));
   const solving = `${run.id}/${String(number)}/solve`;
-  await step(context, asked('solve', fresh.length), { tasks: tasksOf(fresh), solver }, async () => {
-    const title = titleOf(goals, number, 'solve');
-    await solvePart(context, {
-      id: solving,
-      title,
-      tasks: fresh,
-      generation,
-      seed: seedOf(goals, number),
-    });
-    const told = talliesIn(context.engine.journal, solving, fresh, generation, null);
-    return {
-      run: solving,
-      tasks: fresh.length,
-      solved: told.tallies.filter(({ c }) => c > 0).length,
-    };
-  });
+  const solved = await step(
+    context,
+    asked('solve', fresh.length),
+    { tasks: tasksOf(fresh), solver },
+    async () => {
+      const title = titleOf(goals, number, 'solve');
+      const seed = seedOf(goals, number);
+      await solvePart(context, { id: solving, title, tasks: fresh, generation, seed });
+      const told = talliesIn(context.engine.journal, solving, fresh, generation, null);
+      const parts = [choosing, solving];
+      const mended =
+        goals.solver.kind === 'chat'
+          ? await mendFailed(context, { round: number, parts, generation })
+          : null;
+      return {
+        ...{ mended, run: solving, tasks: fresh.length },
+        solved: told.tallies.filter(({ c }) => c > 0).length,
+      };
+    },
+  );
   const updated = await step(
     context,
     asked('update', pool.length + fresh.length),
     { solver },
     (): Promise<Updated> =>
-      update(context, { round: number, parts: [choosing, solving], heldOut, generation }),
+      update(context, {
+        ...{ round: number, parts: [choosing, solving], heldOut, generation },
+        mended: solved.mended,
+      }),
   );
   const compared = await step(
     context,

@@ -3,6 +3,7 @@ import { readVersion } from '../../datasets/version';
 import type { Task } from '../../domain/task';
 import type { RoundContext } from './context';
 import type { Generation } from './generation';
+import { updateChat } from './updateChat';
 import { updateSearch } from './updateSearch';
 import { verifiedPairs } from './verifiedPairs';
 import type { PolicyExample } from '../../solvers/search/policy/example';
@@ -23,6 +24,8 @@ export interface UpdateAbout {
   readonly round: number;
   /** Runs whose trajectories are learned from. */
   readonly parts: readonly string[];
+  /** The run that holds repaired trajectories, where there are any. */
+  readonly mended: string | null;
   readonly heldOut: readonly Task[];
   readonly generation: Generation;
 }
@@ -41,9 +44,15 @@ export type Learner = (
 export async function update(context: RoundContext, about: UpdateAbout): Promise<Updated> {
   const { goals } = context;
   const earlier = about.round === 1 ? await earlierRecords(goals.replay.from) : [];
-  const { pairs, refused } = await verifiedPairs(context, { ...about, earlier });
-  const learn: Learner = goals.solver.kind === 'search' ? updateSearch : keep;
+  const parts = learnedFrom(about);
+  const { pairs, refused } = await verifiedPairs(context, { ...about, parts, earlier });
+  const learn: Learner = goals.solver.kind === 'search' ? updateSearch : updateChat;
   return { ...(await learn(context, about, pairs)), pairs: pairs.length, refused };
+}
+
+/** Repaired ones first: of equal programs the first stays, and these come with a reason. */
+export function learnedFrom({ parts, mended }: UpdateAbout): readonly string[] {
+  return mended === null ? parts : [mended, ...parts];
 }
 
 /** Of a dataset that somebody names: verified again as all others are. */
@@ -52,6 +61,3 @@ async function earlierRecords(folder: string | undefined): Promise<readonly Data
   const { records } = await readVersion(folder);
   return records.filter(({ answer }) => answer !== null);
 }
-
-const keep: Learner = (_context, { generation }) =>
-  Promise.resolve({ generation, replayed: 0, examples: [] });
