@@ -95,6 +95,19 @@ describe('flywheel round', function () {
     assert.deepEqual(told(again.stdout), undisturbed, 'a third time it is free');
   });
 
+  it('ends at Ctrl-C and goes on from there', async () => {
+    write(small);
+    const running = product.run(round('--yes', 'all'));
+    while (reached()?.step !== 'choose') await sleep(5);
+    running.kill('SIGINT');
+    const stopped = await running;
+    assert.equal(stopped.exitCode, 130, stopped.stderr);
+    assert.match(stopped.stderr, /the same command again goes on/);
+    const done = await product.run(round('--yes', 'all'));
+    assert.equal(done.exitCode, 0, done.stderr);
+    assert.equal(told(done.stdout).rounds.length, 1);
+  });
+
   it('stops at a budget in the middle, and goes on with a larger one to the same', async () => {
     write({ ...small, budget: { candidates: 150 } });
     const poor = await product.run(round('--yes', 'all'));
