@@ -89,7 +89,8 @@ export async function runRounds(
     }
     return {
       run: run.id,
-      rounds: roundsOf(journal, run.id),
+      // A later one may have been begun before.
+      rounds: roundsOf(journal, run.id).filter(({ number }) => number <= request.rounds),
       nextGoals: state.goalsFile,
       // By what is recorded: work that was lost to a kill is no part of what came out.
       candidates: spentBefore(journal, run.id).candidates,
