@@ -5,6 +5,7 @@ import { demo } from './commands/demo';
 import { doctor } from './commands/doctor';
 import { evaluate } from './commands/evaluate';
 import { exportCommand } from './commands/export';
+import { round } from './commands/round';
 import { runs } from './commands/runs';
 import { show } from './commands/show';
 import { solve } from './commands/solve';
@@ -31,6 +32,7 @@ export const commands: readonly Command[] = [
   exportCommand,
   datasets,
   datasetsCompare,
+  round,
   runs,
   show,
   doctor,
@@ -79,6 +81,9 @@ export const usage = `flywheel: tasks from code, programs judged in a sandbox, f
       [--dry-run] says what would go in and what would be dropped, and writes nothing
   flywheel datasets                              datasets that were exported from here
   flywheel datasets compare DIR DIR              records added, removed, moved to another split
+  flywheel round --goal F --run ID [--rounds N]  rounds of the wheel; the same again: goes on
+      [--yes STEP,…]     confirms steps (measure, choose, evolve, solve, update, compare, all)
+      [--next-model M [--next-base-url U]]  a chat model that was trained on the round's data
   flywheel runs                                  what was done
   flywheel show RUN [TASK]                       one run, or one task of it turn by turn
   flywheel doctor                                what this machine has, and what isolates programs

@@ -1,5 +1,6 @@
 import type { Estimate, PauseReason, Phase, RunBudget, RunState } from './view';
 import type { Attempt, ChatChoice, ChatMessage, ChatUsage } from './chat';
+import type { RoundStep } from './rounds';
 import type { Evidence, StopReason } from './trajectory';
 import type { Status } from './verdict';
 
@@ -132,6 +133,8 @@ export interface RunFacts {
   readonly movedTo?: string;
   /** Why it stopped before its end; null takes it back. */
   readonly pausedBy?: PauseReason | null;
+  /** The round and the step that rounds have come to. */
+  readonly round?: { readonly number: number; readonly step: RoundStep };
   /** The evaluation as text. */
   readonly report?: string;
 }

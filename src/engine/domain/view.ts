@@ -1,5 +1,6 @@
 import type { BudgetStop } from './budgetStop';
 import type { Attempt } from './chat';
+import type { RoundStep } from './rounds';
 import type { LanguageName } from './task';
 import type { TraceEvent } from './ports';
 import type { Choice, Evidence, StopReason, Told } from './trajectory';
@@ -20,7 +21,7 @@ export interface Estimate {
 
 export interface RunSummary {
   readonly id: string;
-  /** `demo` or `solve`. */
+  /** `demo`, `solve` or `rounds`. */
   readonly kind: string;
   readonly title: string;
   readonly solver: string;
@@ -47,6 +48,8 @@ export interface RunSummary {
   /** Folder of the dataset, once one was written. */
   readonly dataset?: string;
   readonly pairs?: number;
+  /** Where rounds have come to. */
+  readonly round?: { readonly number: number; readonly step: RoundStep };
   /** The chat model, where one writes the programs. */
   readonly model?: string;
   /** Trajectories of each task, where there are several. */

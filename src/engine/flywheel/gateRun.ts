@@ -17,6 +17,8 @@ export interface GateRunOptions {
   readonly heldOut: readonly string[];
   /** File with tasks that new ones must be unlike. */
   readonly pool?: string;
+  /** The same, at hand. */
+  readonly before?: readonly Task[];
   readonly seed: number;
   readonly signal: AbortSignal;
   readonly difficulty?: GateOptions['difficulty'];
@@ -31,7 +33,8 @@ export async function gateRun<T>(
   const { id, title, settings, signal, seed, heldOut, difficulty } = options;
   const [judge, syntax] = await Promise.all([engine.judge(), engine.syntax()]);
   const contamination = await contaminationBy(engine, heldOut);
-  const before: readonly Task[] = options.pool ? (await readTasks(options.pool, syntax)).tasks : [];
+  const inFile: readonly Task[] = options.pool ? (await readTasks(options.pool, syntax)).tasks : [];
+  const before = [...inFile, ...(options.before ?? [])];
   const run = engine.journal.drive({ id, kind: gateKind, title, solver: '', settings });
   try {
     const admission = new Admission({

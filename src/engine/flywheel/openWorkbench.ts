@@ -25,6 +25,8 @@ import { resumeSelfDebug, selfDebug, selfDebugKind } from './selfDebug';
 import { resumeSolve, solve } from './solve';
 import { storyOf } from './story';
 import { taskFile, taskReport } from './taskFile';
+import { curveOf, lessonsOf, roundsOf } from './round/questions';
+import { roundsKind, runRounds } from './round/rounds';
 import { demoSettings, turnTheWheel } from './turnOfTheWheel';
 import { verifySamples } from './verifySamples';
 import type { DemoResult, RunListener, Workbench } from './workbench';
@@ -46,6 +48,11 @@ export function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
     program: (hash) => engine.journal.text(hash),
     demo: (listener, signal) => demo(engine, demoRunId(engine), listener, signal),
     solve: (request, listener, signal) => solve(engine, request, listener, signal),
+    rounds: (request, confirm, listener, signal) =>
+      runRounds(engine, request, confirm, listener, signal),
+    roundsOf: (run) => roundsOf(engine.journal, run),
+    curveOf: (run) => curveOf(engine.journal, run),
+    lessonsOf: (run) => lessonsOf(engine.journal, run),
     resume: (run, listener, signal, movedTo) =>
       resume(engine, { run, ...(movedTo === undefined ? {} : { movedTo }) }, listener, signal),
     verify: (request, progress, signal) => verifySamples(engine, request, progress, signal),
@@ -147,6 +154,13 @@ async function resume(
 ): Promise<RunSummary> {
   const { journal } = engine;
   const { kind, state } = journal.run(id);
+  if (kind === roundsKind) {
+    throw new UserError({
+      code: 'badUsage',
+      message: `${id} is a run of rounds, which goes on from its goals file`,
+      mend: `flywheel round --goal FILE --rounds N --run ${id}`,
+    });
+  }
   if (state === 'finished') {
     throw new UserError({
       code: 'alreadyFinished',

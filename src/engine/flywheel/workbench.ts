@@ -50,6 +50,11 @@ import type {
   SelfDebugResult,
 } from './ownFunctionTypes';
 
+import type { CurvePoint, Lesson, RoundView } from '../domain/rounds';
+import type { ConfirmStep, StepAsked } from './round/context';
+import type { RoundsRequest, RoundsResult } from './round/rounds';
+
+export type { ConfirmStep, RoundsRequest, RoundsResult, StepAsked };
 export type * from './exportTypes';
 export type * from './ownFunctionTypes';
 
@@ -71,6 +76,22 @@ export interface Workbench {
   demo(listener: RunListener, signal: AbortSignal): Promise<DemoResult>;
   /** Solves tasks of a file; the same run id again goes on from where it stopped. */
   solve(request: SolveRequest, listener: RunListener, signal: AbortSignal): Promise<SolveResult>;
+  /**
+   * Rounds of the wheel from a goals file; the same run id again goes on. `confirm` is asked at the
+   * steps that the goals' autonomy names. Throws UserError `badGoals`, `goalsNotMet`, `notConfirmed`,
+   * `budget`, `heldOutChanged`.
+   */
+  rounds(
+    request: RoundsRequest,
+    confirm: ConfirmStep,
+    listener: RunListener,
+    signal: AbortSignal,
+  ): Promise<RoundsResult>;
+  /** The rounds of such a run, with what each step left. */
+  roundsOf(run: string): readonly RoundView[];
+  /** Its generations on the frozen tasks. */
+  curveOf(run: string): readonly CurvePoint[];
+  lessonsOf(run: string): readonly Lesson[];
   /** Goes on with an interrupted or cancelled run of either kind. */
   resume(
     run: string,

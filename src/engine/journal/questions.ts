@@ -16,7 +16,7 @@ import { estimate } from '../statistics/estimate';
 import type { EffectRow, Journal } from './journal';
 
 /** Runs that only serve others, by verifying or measuring them or their tasks, are not shown. */
-const hiddenKinds: readonly string[] = ['verify', 'evaluation', 'gate'];
+const hiddenKinds: readonly string[] = ['verify', 'evaluation', 'gate', 'roundPart'];
 
 /** The newest run that people see of each task that any of them holds, newest first. */
 export function newestRuns(journal: Journal): ReturnType<Journal['newestRunOfTasks']> {
@@ -69,6 +69,7 @@ export function summaryOf(journal: Journal, run: RunRecord, spentBy?: SpentBy): 
       : { leftOut: facts.leftOut }),
     ...(facts.dataset === undefined ? {} : { dataset: facts.dataset }),
     ...(facts.pairs === undefined ? {} : { pairs: facts.pairs }),
+    ...(facts.round === undefined ? {} : { round: facts.round }),
     ...chatOf(journal, run, spentBy),
   };
 }

@@ -95,6 +95,10 @@ function workbench(methods: Partial<Workbench>): Workbench {
     datasetRefused: missing,
     compareDatasets: missing,
     evaluate: missing,
+    rounds: missing,
+    roundsOf: missing,
+    curveOf: missing,
+    lessonsOf: missing,
     close: async () => undefined,
     ...methods,
   };

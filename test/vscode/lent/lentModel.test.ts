@@ -77,7 +77,7 @@ describe('a language model of the editor', function () {
     const run = await selfDebug();
     assert.equal(offered[0]?.[0], 'Parrot (flywheel-test)');
     assert.equal(settings().get('flywheel.model.name'), name);
-    const shown = await differenceShown('proposal, 19 of 19 tests pass');
+    const shown = await differenceShown('proposal, passes 19 of 19 tests');
     assert.ok(shown.right.includes(right));
     assert.equal(provider.requests.length, 3, 'a program, its explanation, its correction');
     const summary = extension.runs.run(run);

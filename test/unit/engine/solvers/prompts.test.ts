@@ -4,6 +4,7 @@ import { sha256 } from '../../../../src/engine/domain/hash';
 import { againPrompt } from '../../../../src/engine/solvers/prompts/again';
 import { explainPrompt } from '../../../../src/engine/solvers/prompts/explain';
 import { definePrompt, fenced } from '../../../../src/engine/solvers/prompts/prompt';
+import { reasonPrompt } from '../../../../src/engine/solvers/prompts/reason';
 import { refinePrompt } from '../../../../src/engine/solvers/prompts/refine';
 import { rubberDuckPrompt } from '../../../../src/engine/solvers/prompts/rubberDuck';
 import { solvePrompt } from '../../../../src/engine/solvers/prompts/solve';
@@ -14,6 +15,7 @@ import { writeTestsPrompt } from '../../../../src/engine/solvers/prompts/writeTe
 const known: Readonly<Record<string, string>> = {
   'again@1': '40391f25d307de41',
   'explain@1': 'ac71de0b4bd43c6c',
+  'reason@1': 'f95ff1e582ba0912',
   'refine@1': 'e5e69754705ca213',
   'rubber-duck@1': 'f08bdd6c5b5eafad',
   'solve@1': '0008451b8e80329b',
@@ -25,7 +27,7 @@ describe('prompts', () => {
   it('keep their text under their version', () => {
     const all = [
       ...[systemPrompt, solvePrompt, refinePrompt, explainPrompt],
-      ...[rubberDuckPrompt, writeTestsPrompt, againPrompt],
+      ...[rubberDuckPrompt, writeTestsPrompt, againPrompt, reasonPrompt],
     ];
     const now = Object.fromEntries(all.map(({ id, text }) => [id, sha256(text).slice(0, 16)]));
     assert.deepEqual(now, known);
