@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { hashOf, sha256 } from '../../domain/hash';
 import { UserError } from '../../domain/errors';
+import { unrecorded } from '../../domain/unrecorded';
 import type { Task } from '../../domain/task';
 import { HeldOut } from '../../datasets/curation/heldOut';
 import { setHash } from '../../evaluation/heldOut';
@@ -199,11 +200,6 @@ async function isDirectory(place: string): Promise<boolean> {
     () => false,
   );
 }
-
-/** Making tasks is quick; what takes time is the gate, which records what it saw. */
-const unrecorded = {
-  once: <T>(_key: unknown, _input: unknown, produce: () => Promise<T>): Promise<T> => produce(),
-};
 
 function noMaker({ ability, tasks }: Goals): UserError {
   return new UserError({
