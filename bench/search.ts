@@ -1,13 +1,15 @@
 // Search repair on faults, each task solved from its visible tests alone: how many are solved, how
 // many of the first choices pass the hidden tests too, and after how many candidates. Without
-// `--tasks FILE` (any number of them) on programs with the faults of beginners, and, with
-// `--humaneval FILE`, on pairs and triples of edits put into published programs.
+// `--tasks FILE` (any number of them) on programs with the faults of beginners and on well-known
+// algorithms with a defect in one line, and, with `--humaneval FILE`, on programs of the kind that
+// small models write and on pairs and triples of edits put into published programs. `--beds WORDS`
+// takes those alone whose name has the words.
 import path from 'node:path';
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { concurrently } from '../src/engine/domain/concurrently';
 import { programFor } from '../src/engine/domain/ports';
-import { hiddenTests, problemOf, type Task } from '../src/engine/domain/task';
+import { hiddenTests, problemOf, type Language, type Task } from '../src/engine/domain/task';
 import { selfDebug } from '../src/engine/debugging/selfDebug';
 import { Engine } from '../src/engine/flywheel/engine';
 import { clopperPearson } from '../src/engine/statistics/clopperPearson';
@@ -15,6 +17,7 @@ import { median } from '../src/engine/statistics/median';
 import { readTasks } from '../src/engine/tasks/readTasks';
 import { injectedTasks } from './support/injectedTasks';
 import { loadLine } from './support/load';
+import { modelTasks } from './support/modelTasks';
 import { openProcessorTime } from './support/processorTime';
 import { studentTasks } from './support/studentTasks';
 import { unrecorded } from '../src/engine/domain/unrecorded';
@@ -40,7 +43,8 @@ async function main(): Promise<void> {
     options: {
       tasks: { type: 'string', multiple: true },
       humaneval: { type: 'string' },
-      limit: { type: 'string', default: '40' },
+      limit: { type: 'string', default: '24' },
+      beds: { type: 'string', default: '' },
       only: { type: 'string' },
       out: { type: 'string' },
     },
@@ -68,28 +72,51 @@ async function main(): Promise<void> {
 
 async function testBeds(
   engine: Engine,
-  values: { tasks?: string[] | undefined; humaneval?: string | undefined; limit: string },
+  values: {
+    tasks?: string[] | undefined;
+    humaneval?: string | undefined;
+    limit: string;
+    beds: string;
+  },
 ): Promise<[string, readonly Task[]][]> {
   const syntax = await engine.syntax();
   const judge = await engine.judge();
-  const beds: [string, readonly Task[]][] = [];
-  for (const file of values.tasks ?? []) {
-    beds.push([path.basename(file), (await readTasks(file, syntax, { skipBad: true })).tasks]);
+  if (values.tasks) {
+    const read = async (file: string): Promise<[string, readonly Task[]]> => {
+      return [path.basename(file), (await readTasks(file, syntax, { skipBad: true })).tasks];
+    };
+    return Promise.all(values.tasks.map(read));
   }
-  if (values.humaneval !== undefined) {
-    const { tasks } = await readTasks(values.humaneval, syntax, { skipBad: false });
-    const limit = Number(values.limit);
-    beds.push(['pairs and triples', await injectedTasks(tasks, { judge, syntax, seed, limit })]);
-  }
-  if (beds.length === 0) {
-    beds.push(['beginners, Python', await studentTasks('bench/data/student-python.txt', 'python')]);
-    const scripts = await studentTasks('bench/data/student-javascript.txt', 'javascript');
-    beds.push(['beginners, JavaScript', scripts]);
-  }
+  const { humaneval } = values;
+  const published = async (): Promise<readonly Task[]> => {
+    if (humaneval === undefined) return [];
+    return (await readTasks(humaneval, syntax, { skipBad: false })).tasks;
+  };
+  const limit = Number(values.limit);
+  const own = (file: string, language: Language) => async (): Promise<readonly Task[]> => {
+    const tasks = await studentTasks(`bench/data/${file}.txt`, language);
+    await proveRight(tasks, engine);
+    return tasks;
+  };
+  const beds: readonly (readonly [string, () => Promise<readonly Task[]>])[] = [
+    ['beginners, Python', own('student-python', 'python')],
+    ['beginners, JavaScript', own('student-javascript', 'javascript')],
+    ['one-line defects, Python', own('defects-python', 'python')],
+    [
+      'as models write, Python',
+      async () => modelTasks('bench/data/model-python.txt', await published(), judge),
+    ],
+    [
+      'pairs and triples, Python',
+      async () => injectedTasks(await published(), { judge, syntax, seed, limit }),
+    ],
+  ];
+  const made: [string, readonly Task[]][] = [];
   for (const [name, tasks] of beds) {
-    if (name.startsWith('beginners')) await proveRight(tasks, engine);
+    const needsPublished = /models|pairs/.test(name) && humaneval === undefined;
+    if (!needsPublished && name.includes(values.beds)) made.push([name, await tasks()]);
   }
-  return beds;
+  return made;
 }
 
 /** A task whose mended program fails, or whose faulty one passes, would measure nothing. */

@@ -1,5 +1,6 @@
 import type { Choice } from '../../domain/trajectory';
 import { maxAlternatives } from '../../domain/trajectory';
+import { withoutExamples } from '../../syntax/operators/wordsOfTask';
 import type { Step } from './attempt';
 import { measuredOn } from './measured';
 import { precision } from './precision';
@@ -29,8 +30,9 @@ export async function choose(
   behavioursOf: (programs: readonly string[]) => Promise<Behaviours | null>,
 ): Promise<(Tried & { readonly choice: Choice }) | null> {
   const tests = testSources.join('\n');
+  const said = withoutExamples(prompt);
   const ranked = search.passing
-    .map((one) => ({ one, trust: trustOf(one.attempt.edits, tests, prompt) }))
+    .map((one) => ({ one, trust: trustOf(one.attempt.edits, tests, said) }))
     .sort((a, b) => b.trust - a.trust || sizeOf(a.one) - sizeOf(b.one));
   const compared = ranked.slice(0, maxCompared);
   if (compared.length === 0) return null;

@@ -70,7 +70,8 @@ export class Search {
     const { starter, problem, verdict, coverage, outcome } = start;
     this.root = { attempt: starterAttempt(starter), outcome, edits: null, tried: 0 };
     this.words = wordsOf(problem.prompt, problem.language);
-    this.suspicion = coverage && ochiai(coverage, verdict);
+    const suspicion = coverage && ochiai(coverage, verdict);
+    this.suspicion = suspicion?.size ? suspicion : null;
     this.seen.add(this.structureOf(starter) ?? sha256(starter));
     this.met.add(starter);
     this.notation =

@@ -37,6 +37,14 @@ export type MendOperator =
   | 'compose'
   | 'regroup'
   | 'twins'
+  | 'argumentsApart'
+  | 'countedCall'
+  | 'missingStatement'
+  | 'localCall'
+  | 'rangeDirection'
+  | 'returnedTruth'
+  | 'sortKey'
+  | 'letterCase'
   | 'notation';
 
 /** A replacement of one stretch of the source. */
