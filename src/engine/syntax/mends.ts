@@ -8,6 +8,7 @@ import { countedCall } from './operators/countedCall';
 import { donor } from './operators/donor';
 import { emptyGuard } from './operators/emptyGuard';
 import { equalityGuard } from './operators/equalityGuard';
+import { exchange } from './operators/exchange';
 import { indentation } from './operators/indentation';
 import { initialValue } from './operators/initialValue';
 import { letterCase } from './operators/letterCase';
@@ -24,6 +25,7 @@ import { order } from './operators/order';
 import { rangeDirection } from './operators/rangeDirection';
 import { regroup } from './operators/regroup';
 import { returnedTruth } from './operators/returnedTruth';
+import { separator } from './operators/separator';
 import { sortKey } from './operators/sortKey';
 import { synthesis } from './operators/synthesis';
 import { wordsOfTask } from './operators/wordsOfTask';
@@ -46,6 +48,8 @@ export const mendFamilies: readonly (readonly [MendOperator, Family])[] = [
   ['countedCall', countedCall],
   ['argumentsApart', argumentsApart],
   ['letterCase', letterCase],
+  ['separator', separator],
+  ['exchange', exchange],
   ['sortKey', sortKey],
   ['rangeDirection', rangeDirection],
   ['returnedTruth', returnedTruth],

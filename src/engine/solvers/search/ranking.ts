@@ -29,6 +29,8 @@ export const priority: Readonly<Record<Operator | MendOperator, number>> = {
   countedCall: 0.65,
   argumentsApart: 0.6,
   letterCase: 0.6,
+  separator: 0.6,
+  exchange: 0.55,
   sortKey: 0.5,
   rangeDirection: 0.5,
   localCall: 0.5,

@@ -11,6 +11,7 @@ import { syntaxProblem } from '../../syntax/problem';
 import { structureOf } from '../../syntax/structure';
 import { ochiai } from '../suspicion';
 import { edited, noteOf, starterAttempt, type Attempt, type Opened } from './attempt';
+import { Crossing } from './crossing';
 import { Frontier } from './frontier';
 import { notationRepairs } from './notationRepairs';
 import { placesOf } from './placeWeight';
@@ -56,6 +57,7 @@ export class Search {
   readonly sawFailed: boolean[] = [];
   private readonly root: Opened;
   private readonly frontier = new Frontier();
+  private readonly crossing: Crossing;
   /** Programs by their text, which costs nothing to compare, and by their structure. */
   private readonly met = new Set<string>();
   private readonly seen = new Set<string>();
@@ -69,6 +71,7 @@ export class Search {
   ) {
     const { starter, problem, verdict, coverage, outcome } = start;
     this.root = { attempt: starterAttempt(starter), outcome, edits: null, tried: 0 };
+    this.crossing = new Crossing(starter, maxEdits);
     this.words = wordsOf(problem.prompt, problem.language);
     const suspicion = coverage && ochiai(coverage, verdict);
     this.suspicion = suspicion?.size ? suspicion : null;
@@ -95,7 +98,9 @@ export class Search {
     while (batch.length < size) {
       const best = this.frontier.best();
       const isStarters = batch.length < ofStarter || best === undefined;
-      const attempt = this.notation.shift() ?? this.goOn(isStarters ? this.root : best);
+      // Each second one of those: what was put together may lead nowhere.
+      const crossed = isStarters || batch.length % 2 === 0 ? null : this.crossed();
+      const attempt = this.notation.shift() ?? crossed ?? this.goOn(isStarters ? this.root : best);
       if (attempt) batch.push(this.tried(attempt));
       else if (isStarters && best === undefined) {
         if (!this.frontier.reopen()) break;
@@ -118,8 +123,10 @@ export class Search {
       if (outcome.status === 'passed') this.passing.push(one);
       else if (one.attempt.edits.length < maxEdits) {
         const opened = { attempt: one.attempt, outcome, edits: null, tried: 0 };
-        if (this.isNearer(outcome)) this.frontier.add(opened);
-        else this.frontier.setAside(opened);
+        if (this.isNearer(outcome)) {
+          this.crossing.add(one.attempt, outcome.behaviour, outcome.distance);
+          this.frontier.add(opened);
+        } else this.frontier.setAside(opened);
       }
     }
   }
@@ -135,6 +142,24 @@ export class Search {
     }
   }
 
+  private crossed(): Attempt | null {
+    for (;;) {
+      const attempt = this.crossing.next();
+      if (!attempt) return null;
+      if (this.isNew(attempt.program)) return attempt;
+    }
+  }
+
+  /** Marks a program as met; false where it, or one of its structure, was, or it does not parse. */
+  private isNew(program: string): boolean {
+    if (this.met.has(program)) return false;
+    this.met.add(program);
+    const structure = this.structureOf(program);
+    if (structure === null || this.seen.has(structure)) return false;
+    this.seen.add(structure);
+    return true;
+  }
+
   private goOn(from: Opened): Attempt | null {
     from.edits ??= this.editsOf(from);
     while (from.tried < from.edits.length) {
@@ -142,12 +167,7 @@ export class Search {
       from.tried += 1;
       if (!edit) break;
       const attempt = edited(from.attempt, edit);
-      if (this.met.has(attempt.program)) continue;
-      this.met.add(attempt.program);
-      const structure = this.structureOf(attempt.program);
-      if (structure === null || this.seen.has(structure)) continue;
-      this.seen.add(structure);
-      return attempt;
+      if (this.isNew(attempt.program)) return attempt;
     }
     return null;
   }

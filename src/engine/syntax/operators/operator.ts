@@ -37,6 +37,8 @@ export type MendOperator =
   | 'compose'
   | 'regroup'
   | 'twins'
+  | 'separator'
+  | 'exchange'
   | 'argumentsApart'
   | 'countedCall'
   | 'missingStatement'

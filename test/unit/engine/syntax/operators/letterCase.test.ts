@@ -7,10 +7,4 @@ describeMends('letterCase', [
     from: "def f(c):\n    return c in 'aeiou'\n",
     to: "def f(c):\n    return c in 'aeiouAEIOU'\n",
   },
-  {
-    fault: 'several blanks between words',
-    language: 'python',
-    from: "def f(text):\n    return text.split(' ')\n",
-    to: 'def f(text):\n    return text.split()\n',
-  },
 ]);
