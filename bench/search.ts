@@ -178,10 +178,12 @@ async function measured(name: string, tasks: readonly Task[], engine: Engine): P
   );
   const asked = results.filter(({ answered }) => answered !== null);
   const nowRight = asked.filter((one) => !one.right && one.answered?.right);
+  const gone = asked.filter((one) => one.solved && !one.right && !one.answered?.solved);
   const nowWrong = asked.filter((one) => one.right && !one.answered?.right);
   console.log(
     `  ${String(asked.length)} calls asked and answered by the reference: ` +
-      `${String(nowRight.length)} wrong ones right, ${String(nowWrong.length)} right ones wrong`,
+      `${String(nowRight.length)} wrong ones right, ${String(gone.length)} wrong ones no longer ` +
+      `offered, ${String(nowWrong.length)} right ones wrong`,
   );
   const missed = results.filter(({ right }) => !right);
   for (const { task, solved, candidates, operator } of missed) {

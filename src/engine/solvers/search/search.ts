@@ -35,8 +35,10 @@ export type EditOrder = (state: EditState, ranked: readonly RankedMend[]) => rea
 
 /** The most edits of one program: more are no small mend, and hardly ever right. */
 export const maxEdits = 3;
-/** Of every batch, the share for edits of the starter itself, while there are any. */
+/** Of every batch, the share for edits of the starter while there are any: its first, the rest. */
 const starterShare = 0.7;
+const lateStarterShare = 0.4;
+const firstEdits = 300;
 /** A candidate that was judged and passed, or stands to be judged. */
 export interface Tried {
   readonly attempt: Attempt;
@@ -94,7 +96,8 @@ export class Search {
   /** The next candidates, at most `size`; fewer only where the space is exhausted. */
   next(size: number): readonly Tried[] {
     const batch: Tried[] = [];
-    const ofStarter = Math.ceil(size * starterShare);
+    const share = this.root.tried < firstEdits ? starterShare : lateStarterShare;
+    const ofStarter = Math.ceil(size * share);
     while (batch.length < size) {
       const best = this.frontier.best();
       const isStarters = batch.length < ofStarter || best === undefined;
@@ -196,7 +199,7 @@ export class Search {
     const edits = mendsOf(this.syntax, language, program, this.words);
     const { suspicion } = this;
     const { lineInStarter, edits: steps } = attempt;
-    const places = { language, entryPoint, program, suspicion, lineInStarter };
+    const places = { language, entryPoint, program, suspicion, lineInStarter, edits: steps.length };
     const placeOf = placesOf(this.syntax, places);
     const ranked = handRanks(edits, outcome.symptom, (edit) => placeOf(edit).weight);
     const state = { language, program, outcome, steps, placeOf };
