@@ -4,8 +4,8 @@ describeMends('argumentsApart', [
   {
     fault: 'roles handed on in the wrong order',
     language: 'python',
-    from: 'def f(a, b, c):\n    return g(a, b, c)\n',
-    to: 'def f(a, b, c):\n    return g(c, b, a)\n',
+    from: 'def f(a, b, c):\n    return a + g(a, b, c)\n',
+    to: 'def f(a, b, c):\n    return a + g(c, b, a)\n',
   },
   {
     fault: 'roles that all move on by one',
