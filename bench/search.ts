@@ -1,21 +1,27 @@
 // Search repair on faults, each task solved from its visible tests alone: how many are solved, how
 // many of the first choices pass the hidden tests too, and after how many candidates. Without
-// `--tasks FILE` (any number of them) on programs with the faults of beginners, and, with
-// `--humaneval FILE`, on pairs and triples of edits put into published programs.
+// `--tasks FILE` (any number of them) on programs with the faults of beginners and on well-known
+// algorithms with a defect in one line, and, with `--humaneval FILE`, on programs of the kind that
+// small models write and on pairs and triples of edits put into published programs. `--beds WORDS`
+// takes those alone whose name has the words.
 import path from 'node:path';
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { concurrently } from '../src/engine/domain/concurrently';
 import { programFor } from '../src/engine/domain/ports';
-import { hiddenTests, problemOf, type Task } from '../src/engine/domain/task';
+import { hiddenTests, problemOf, type Language, type Task } from '../src/engine/domain/task';
+import type { Candidate, Choice } from '../src/engine/domain/trajectory';
 import { selfDebug } from '../src/engine/debugging/selfDebug';
 import { Engine } from '../src/engine/flywheel/engine';
 import { clopperPearson } from '../src/engine/statistics/clopperPearson';
 import { median } from '../src/engine/statistics/median';
 import { readTasks } from '../src/engine/tasks/readTasks';
 import { injectedTasks } from './support/injectedTasks';
+import { calibrationLines } from './support/calibration';
 import { loadLine } from './support/load';
+import { modelTasks } from './support/modelTasks';
 import { openProcessorTime } from './support/processorTime';
+import { answeredByReference } from './support/referenceAnswer';
 import { studentTasks } from './support/studentTasks';
 import { unrecorded } from '../src/engine/domain/unrecorded';
 
@@ -32,7 +38,11 @@ interface Result {
   readonly right: boolean;
   readonly candidates: number;
   readonly operator: string;
-  readonly confidence: unknown;
+  readonly choice: Choice | null;
+  /** By place among the alternatives that were kept: whether it passes the hidden tests. */
+  readonly others: readonly boolean[];
+  /** With the call that would decide answered by the reference; null where nothing was asked. */
+  readonly answered: { readonly solved: boolean; readonly right: boolean } | null;
 }
 
 async function main(): Promise<void> {
@@ -40,7 +50,8 @@ async function main(): Promise<void> {
     options: {
       tasks: { type: 'string', multiple: true },
       humaneval: { type: 'string' },
-      limit: { type: 'string', default: '40' },
+      limit: { type: 'string', default: '24' },
+      beds: { type: 'string', default: '' },
       only: { type: 'string' },
       out: { type: 'string' },
     },
@@ -68,28 +79,52 @@ async function main(): Promise<void> {
 
 async function testBeds(
   engine: Engine,
-  values: { tasks?: string[] | undefined; humaneval?: string | undefined; limit: string },
+  values: {
+    tasks?: string[] | undefined;
+    humaneval?: string | undefined;
+    limit: string;
+    beds: string;
+  },
 ): Promise<[string, readonly Task[]][]> {
   const syntax = await engine.syntax();
   const judge = await engine.judge();
-  const beds: [string, readonly Task[]][] = [];
-  for (const file of values.tasks ?? []) {
-    beds.push([path.basename(file), (await readTasks(file, syntax, { skipBad: true })).tasks]);
+  if (values.tasks) {
+    const read = async (file: string): Promise<[string, readonly Task[]]> => {
+      return [path.basename(file), (await readTasks(file, syntax, { skipBad: true })).tasks];
+    };
+    return Promise.all(values.tasks.map(read));
   }
-  if (values.humaneval !== undefined) {
-    const { tasks } = await readTasks(values.humaneval, syntax, { skipBad: false });
-    const limit = Number(values.limit);
-    beds.push(['pairs and triples', await injectedTasks(tasks, { judge, syntax, seed, limit })]);
-  }
-  if (beds.length === 0) {
-    beds.push(['beginners, Python', await studentTasks('bench/data/student-python.txt', 'python')]);
-    const scripts = await studentTasks('bench/data/student-javascript.txt', 'javascript');
-    beds.push(['beginners, JavaScript', scripts]);
-  }
+  const { humaneval } = values;
+  const published = async (): Promise<readonly Task[]> => {
+    if (humaneval === undefined) return [];
+    return (await readTasks(humaneval, syntax, { skipBad: false })).tasks;
+  };
+  const limit = Number(values.limit);
+  const own = (file: string, language: Language) => async (): Promise<readonly Task[]> => {
+    const tasks = await studentTasks(`bench/data/${file}.txt`, language);
+    await proveRight(tasks, engine);
+    return tasks;
+  };
+  const beds: readonly (readonly [string, () => Promise<readonly Task[]>])[] = [
+    ['beginners, Python', own('student-python', 'python')],
+    ['beginners, JavaScript', own('student-javascript', 'javascript')],
+    ['one-line defects, Python', own('defects-python', 'python')],
+    ['one-line defects, JavaScript', own('defects-javascript', 'javascript')],
+    [
+      'as models write, Python',
+      async () => modelTasks('bench/data/model-python.txt', await published(), judge),
+    ],
+    [
+      'pairs and triples, Python',
+      async () => injectedTasks(await published(), { judge, syntax, seed, limit }),
+    ],
+  ];
+  const made: [string, readonly Task[]][] = [];
   for (const [name, tasks] of beds) {
-    if (name.startsWith('beginners')) await proveRight(tasks, engine);
+    const needsPublished = /models|pairs/.test(name) && humaneval === undefined;
+    if (!needsPublished && name.includes(values.beds)) made.push([name, await tasks()]);
   }
-  return beds;
+  return made;
 }
 
 /** A task whose mended program fails, or whose faulty one passes, would measure nothing. */
@@ -133,6 +168,23 @@ async function measured(name: string, tasks: readonly Task[], engine: Engine): P
   console.log(
     `  ${cpuMs.toFixed(2)} ms of processor time each (${time.source}): at most ${(2000 / cpuMs).toFixed(0)} a second on 2 cores`,
   );
+  const chosen = results.flatMap(({ right, choice }) =>
+    choice ? [{ right, measured: choice.measured }] : [],
+  );
+  for (const line of calibrationLines(chosen)) console.log(line);
+  const couldBe = results.filter((one) => one.solved && !one.right && one.others.includes(true));
+  console.log(
+    `  ${String(couldBe.length)} wrong choices had a right one among the kept alternatives`,
+  );
+  const asked = results.filter(({ answered }) => answered !== null);
+  const nowRight = asked.filter((one) => !one.right && one.answered?.right);
+  const gone = asked.filter((one) => one.solved && !one.right && !one.answered?.solved);
+  const nowWrong = asked.filter((one) => one.right && !one.answered?.right);
+  console.log(
+    `  ${String(asked.length)} calls asked and answered by the reference: ` +
+      `${String(nowRight.length)} wrong ones right, ${String(gone.length)} wrong ones no longer ` +
+      `offered, ${String(nowWrong.length)} right ones wrong`,
+  );
   const missed = results.filter(({ right }) => !right);
   for (const { task, solved, candidates, operator } of missed) {
     console.log(`  ${solved ? 'wrong ' : 'missed'} ${task} ${String(candidates)} ${operator}`);
@@ -140,7 +192,31 @@ async function measured(name: string, tasks: readonly Task[], engine: Engine): P
   return results;
 }
 
+interface Solved {
+  readonly solved: boolean;
+  readonly right: boolean;
+  readonly candidates: number;
+  readonly candidate: Candidate | undefined;
+}
+
 async function solve(task: Task, engine: Engine): Promise<Result> {
+  const first = await solveOnce(task, engine);
+  const { solved, right, candidates, candidate } = first;
+  const choice = candidate?.choice ?? null;
+  const others: boolean[] = [];
+  for (const { program } of choice?.alternatives ?? []) {
+    others.push(await passesHidden(task, program, engine));
+  }
+  const call = choice?.decidingTest?.call;
+  const judge = await engine.judge();
+  const asked = call === undefined ? null : await answeredByReference(task, call, judge);
+  return {
+    ...{ task: task.id, solved, right, candidates, operator: candidate?.note ?? '' },
+    ...{ choice, others, answered: asked && (await solveOnce(asked, engine)) },
+  };
+}
+
+async function solveOnce(task: Task, engine: Engine): Promise<Solved> {
   const judge = await engine.judge();
   const trajectory = await selfDebug({
     problem: problemOf(task),
@@ -155,16 +231,18 @@ async function solve(task: Task, engine: Engine): Promise<Result> {
       `${task.id}: ${trajectory.stop}, ${String(turns.length)} turns, ${candidate?.note ?? ''}`,
     );
   }
-  const program = programFor(task, candidate?.program ?? task.starter ?? '');
-  const hidden = await judge.judge(program, hiddenTests(task), task.limits, never);
   return {
-    task: task.id,
     solved: solvedVisible,
-    right: solvedVisible && hidden.status === 'passed',
+    right: solvedVisible && (await passesHidden(task, candidate?.program ?? '', engine)),
     candidates: turns.reduce((sum, { screened }) => sum + screened, 0),
-    operator: candidate?.note ?? '',
-    confidence: candidate && 'choice' in candidate ? candidate.choice : null,
+    candidate,
   };
+}
+
+async function passesHidden(task: Task, program: string, engine: Engine): Promise<boolean> {
+  const judge = await engine.judge();
+  const given = programFor(task, program);
+  return (await judge.judge(given, hiddenTests(task), task.limits, never)).status === 'passed';
 }
 
 function share(count: number, of: number): string {

@@ -12,8 +12,8 @@ const mostGiven = 20;
 
 /**
  * What programs give on the calls of the visible tests and on calls made from them, each alone in
- * the sandbox: by program, one expression of its language a call, or what it raises; null for a
- * program that did not answer all. Calls that no test could hold are null. Null where no call could
+ * the sandbox: by program, one expression of its language a call, or what it raises, `?ended`
+ * from the call on that ended it; null for a program that answered none. Calls that no test could hold are null. Null where no call could
  * be recorded. Nothing hidden is used.
  */
 export async function behavioursOf(
@@ -33,14 +33,13 @@ export async function behavioursOf(
   const answers = await Promise.all(
     programs.map(async (source) => {
       const { outputs } = await judge.callAll(codeProgram(source), inputs, limits, signal);
-      return outputs.length < inputs.length
-        ? null
-        : outputs.map(({ value, raised, opaque }) => {
-            if (raised !== undefined) return `raises ${raised}`;
-            if (opaque === true) return '?';
-            // What has no literal is still told apart.
-            return literalOf(value ?? null, language) ?? `?${canonicalJson(value ?? null)}`;
-          });
+      const told = outputs.map(({ value, raised, opaque }) => {
+        if (raised !== undefined) return `raises ${raised}`;
+        if (opaque === true) return '?';
+        // What has no literal is still told apart.
+        return literalOf(value ?? null, language) ?? `?${canonicalJson(value ?? null)}`;
+      });
+      return told.length === 0 ? null : [...told, ...inputs.slice(told.length).map(() => '?ended')];
     }),
   );
   signal.throwIfAborted();

@@ -10,6 +10,11 @@ import { fieldOf, named, within } from './walk';
 const turn = '_flywheel_turn';
 const turns = '_flywheel_turns';
 
+/** What a loop raises that had all its turns. */
+export const loopNeverEnds = 'a loop never ends';
+/** A script that gives the loops of a bounded program all their turns again. */
+export const resetScriptTurns = `${turn}.left = ${turn}.most`;
+
 /**
  * The program with its loops bounded: after `most` turns of `while` and `for (;;)` loops (and of
  * loops over anything in JavaScript) in one process it raises what no `except Exception` catches.
@@ -69,11 +74,11 @@ function asCondition(condition: Node, opening: string): Insertion[] {
 function pythonTurn(most: number): string {
   return [
     `class ${turns}(BaseException):`,
-    `    left = ${String(most)}`,
+    `    left = most = ${String(most)}`,
     `def ${turn}():`,
     `    ${turns}.left -= 1`,
     `    if ${turns}.left < 0:`,
-    `        raise ${turns}("a loop never ends")`,
+    `        raise ${turns}("${loopNeverEnds}")`,
     '    return True',
     '',
   ].join('\n');
@@ -81,7 +86,7 @@ function pythonTurn(most: number): string {
 
 /** Declared as a function, so that it may stand behind what calls it. */
 function scriptTurn(most: number): string {
-  return `function ${turn}() { ${turn}.left = (${turn}.left ?? ${String(most)}) - 1; if (${turn}.left < 0) throw new Error('a loop never ends'); }`;
+  return `function ${turn}() { ${turn}.most ??= ${String(most)}; ${turn}.left = (${turn}.left ?? ${turn}.most) - 1; if (${turn}.left < 0) throw new Error('${loopNeverEnds}'); }`;
 }
 
 /** Where the first statement stands that is no docstring and no `from __future__ import`. */

@@ -1,22 +1,32 @@
 import type { Language } from '../domain/task';
 import { editsBy, families, type Edit } from './edits';
 import { readTree, type Node } from './node';
+import { argumentsApart } from './operators/argumentsApart';
 import { compose } from './operators/compose';
 import { conversion } from './operators/conversion';
+import { countedCall } from './operators/countedCall';
 import { donor } from './operators/donor';
 import { emptyGuard } from './operators/emptyGuard';
 import { equalityGuard } from './operators/equalityGuard';
+import { exchange } from './operators/exchange';
 import { indentation } from './operators/indentation';
 import { initialValue } from './operators/initialValue';
+import { letterCase } from './operators/letterCase';
+import { localCall } from './operators/localCall';
 import { lookupDefault } from './operators/lookupDefault';
 import { missingImport } from './operators/missingImport';
 import { missingReturn } from './operators/missingReturn';
 import { misspelling } from './operators/misspelling';
+import { missingStatement } from './operators/missingStatement';
 import { missingStep } from './operators/missingStep';
 import { mutator } from './operators/mutator';
 import type { Family, MendOperator, Operator, Words } from './operators/operator';
 import { order } from './operators/order';
+import { rangeDirection } from './operators/rangeDirection';
 import { regroup } from './operators/regroup';
+import { returnedTruth } from './operators/returnedTruth';
+import { separator } from './operators/separator';
+import { sortKey } from './operators/sortKey';
 import { synthesis } from './operators/synthesis';
 import { wordsOfTask } from './operators/wordsOfTask';
 import type { Syntax } from './parser';
@@ -35,12 +45,22 @@ export const mendFamilies: readonly (readonly [MendOperator, Family])[] = [
   ['wordsOfTask', wordsOfTask],
   ['initialValue', initialValue],
   ['missingStep', missingStep],
+  ['countedCall', countedCall],
+  ['argumentsApart', argumentsApart],
+  ['letterCase', letterCase],
+  ['separator', separator],
+  ['exchange', exchange],
+  ['sortKey', sortKey],
+  ['rangeDirection', rangeDirection],
+  ['returnedTruth', returnedTruth],
+  ['localCall', localCall],
   ['regroup', regroup],
   ['compose', compose],
   ['order', order],
   ['conversion', conversion],
   ['equalityGuard', equalityGuard],
   ['donor', donor],
+  ['missingStatement', missingStatement],
   ['synthesis', synthesis],
 ];
 

@@ -3,6 +3,7 @@ import type { CodeTest, Limits } from '../../domain/task';
 import type { Verdict } from '../../domain/verdict';
 import type { Syntax } from '../../syntax/parser';
 import { watchPromises } from '../../syntax/watchPromises';
+import { BoundedLoops } from '../boundedLoops';
 import { composeVerdict, type Told } from '../compose';
 import type { CallInput, Calls, CodeProgram, LanguageJudge } from '../languageJudge';
 import { TestUses } from '../testUses';
@@ -13,6 +14,7 @@ import { loader, type Loading } from './loading';
 import { NodeNeeds, nodeGlobals, type NodeRunner, type Place } from './nodeNeeds';
 import { Observer } from './observing';
 import { done, tell } from './outcomes';
+import { screenOne } from './javaScriptScreening';
 import { buildTest } from './testScripts';
 
 /** Judges JavaScript and TypeScript programs, in QuickJS or, where they need it, in Node. */
@@ -24,6 +26,7 @@ export class JavaScriptJudge implements LanguageJudge {
   private readonly calls: EntryPointCalls;
   private readonly uses: TestUses;
   private readonly nodeUses: TestUses;
+  private readonly loops: BoundedLoops;
 
   constructor(
     quickjs: Sandbox,
@@ -38,6 +41,7 @@ export class JavaScriptJudge implements LanguageJudge {
     this.calls = new EntryPointCalls(syntax, this.needs, this.jobs, this.load);
     this.uses = new TestUses(syntax, 'typescript', globalNames);
     this.nodeUses = new TestUses(syntax, 'typescript', new Set([...globalNames, ...nodeGlobals]));
+    this.loops = new BoundedLoops(syntax);
   }
 
   async judge(
@@ -63,6 +67,22 @@ export class JavaScriptJudge implements LanguageJudge {
       ? this.jobs.together(place, 'judging', [...loading.scripts, ...scripts], limits, signal)
       : this.jobs.apart(place, loading.scripts, names, scripts, limits, signal));
     return composeVerdict(tests, tell(outcome, built), outcome, isolation);
+  }
+
+  screenAll(
+    program: CodeProgram,
+    sources: readonly string[],
+    tests: readonly CodeTest[],
+    limits: Limits,
+    signal: AbortSignal,
+  ): Promise<readonly (Verdict | null)[]> {
+    const { syntax, needs, jobs, load } = this;
+    const to = { syntax, needs, jobs, load };
+    return this.loops.screenAll(program.language, sources, tests, (bounded) =>
+      Promise.all(
+        bounded.map((source) => screenOne(to, { ...program, source }, tests, limits, signal)),
+      ),
+    );
   }
 
   observe(

@@ -14,6 +14,8 @@ import { buildTest } from './testScripts';
 import { traceOf, tracesOf, type TracedTest } from './traces';
 
 const lineCall = '__line';
+/** Lines that one test may run while it is watched which ones do. */
+const maxLinesRun = 20_000;
 /** Jobs in which the tests of one program are traced: each that never ends costs one. */
 const maxTraceJobs = 4;
 
@@ -57,7 +59,8 @@ export class Observer {
     const loading = this.load(program, source);
     if ('problem' in loading) return { kind: 'unavailable', reason: loading.problem };
     const watched = this.around(program, tests, place, (test) => [
-      script('reset', '__lines.clear()'),
+      // What never ends has shown its lines by then; those of the other tests come yet.
+      script('reset', `__lines.clear(); __linesLeft = ${String(maxLinesRun)}`),
       telling(`lines:${test.id}`, 'JSON.stringify([...__lines])'),
     ]);
     const scripts = [lineCounter, ...loading.scripts, ...watched];
@@ -115,5 +118,10 @@ export class Observer {
 
 const lineCounter = script(
   'counter',
-  `const __lines = new Set(); const ${lineCall} = (line) => { __lines.add(line); };`,
+  `const __lines = new Set(); let __linesLeft = 0;
+const ${lineCall} = (line) => {
+  __lines.add(line);
+  __linesLeft -= 1;
+  if (__linesLeft < 0) throw new Error('enough was seen');
+};`,
 );

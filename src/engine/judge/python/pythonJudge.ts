@@ -3,6 +3,7 @@ import type { Observation, Observed, Sandbox, SandboxOutcome } from '../../domai
 import type { Limits, CodeTest } from '../../domain/task';
 import type { Verdict } from '../../domain/verdict';
 import type { Syntax } from '../../syntax/parser';
+import { BoundedLoops } from '../boundedLoops';
 import { composeVerdict } from '../compose';
 import { TestUses } from '../testUses';
 import type { CallInput, Calls, CodeProgram, LanguageJudge } from '../languageJudge';
@@ -35,6 +36,7 @@ type Mode = 'judge' | 'coverage' | 'trace' | 'record' | 'outputs';
  */
 export class PythonJudge implements LanguageJudge {
   private readonly asking = new Map<string, Asking>();
+  private readonly loops: BoundedLoops;
   readonly uses: TestUses;
 
   constructor(
@@ -42,6 +44,7 @@ export class PythonJudge implements LanguageJudge {
     syntax: Syntax,
   ) {
     this.uses = new TestUses(syntax, 'python', builtinNames);
+    this.loops = new BoundedLoops(syntax);
   }
 
   async judge(
@@ -66,7 +69,9 @@ export class PythonJudge implements LanguageJudge {
     limits: Limits,
     signal: AbortSignal,
   ): Promise<readonly (Verdict | null)[]> {
-    return screenAll(this, program, sources, tests, limits, signal);
+    return this.loops.screenAll('python', sources, tests, (bounded) => {
+      return screenAll(this, program, bounded, tests, limits, signal);
+    });
   }
 
   /** One payload per set of tests: the sandbox tells by identity that it has them ready. */

@@ -10,6 +10,8 @@ export interface Attempt {
   /** The starter's line that a line of this program comes from. */
   readonly lineInStarter: (line: number) => number;
   readonly parent: Attempt | null;
+  /** The edits as edits of the starter, at places apart; null where they build on each other. */
+  readonly places: readonly Mend[] | null;
 }
 
 export type Step = Pick<Mend, 'operator' | 'note' | 'line'> & {
@@ -28,7 +30,7 @@ export interface Opened {
 }
 
 export function starterAttempt(program: string): Attempt {
-  return { program, edits: [], lineInStarter: (line) => line, parent: null };
+  return { program, edits: [], lineInStarter: (line) => line, parent: null, places: [] };
 }
 
 /** The attempt with one more edit. Its lines are those of the program before, where they moved to. */
@@ -39,6 +41,7 @@ export function edited(parent: Attempt, edit: Mend): Attempt {
   const before = linesIn(removed);
   const after = linesIn(edit.replacement);
   const { operator, note, line, replacement: added } = edit;
+  const place = parent.places && placeInStarter(parent.places, edit);
   return {
     program: applyEdit(source, edit),
     edits: [...parent.edits, { operator, note, line, added, removed }],
@@ -48,6 +51,7 @@ export function edited(parent: Attempt, edit: Mend): Attempt {
       return parent.lineInStarter(now - after + before);
     },
     parent,
+    places: parent.places && place ? [...parent.places, place] : null,
   };
 }
 
@@ -60,4 +64,20 @@ export function noteOf({ edits }: Attempt): string {
 
 function linesIn(text: string): number {
   return text.split('\n').length - 1;
+}
+
+/**
+ * An edit of a program as an edit of the starter that some edits made it from; null where it
+ * touches what one of them put in.
+ */
+export function placeInStarter(places: readonly Mend[], edit: Mend): Mend | null {
+  let shift = 0;
+  for (const place of [...places].sort((a, b) => a.start - b.start)) {
+    const start = place.start + shift;
+    const end = start + place.replacement.length;
+    if (edit.end < start) break;
+    if (edit.start <= end) return null;
+    shift += place.replacement.length - (place.end - place.start);
+  }
+  return { ...edit, start: edit.start - shift, end: edit.end - shift };
 }

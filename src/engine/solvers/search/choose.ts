@@ -1,5 +1,6 @@
 import type { Choice } from '../../domain/trajectory';
 import { maxAlternatives } from '../../domain/trajectory';
+import { withoutExamples } from '../../syntax/operators/wordsOfTask';
 import type { Step } from './attempt';
 import { measuredOn } from './measured';
 import { precision } from './precision';
@@ -29,8 +30,9 @@ export async function choose(
   behavioursOf: (programs: readonly string[]) => Promise<Behaviours | null>,
 ): Promise<(Tried & { readonly choice: Choice }) | null> {
   const tests = testSources.join('\n');
+  const said = withoutExamples(prompt);
   const ranked = search.passing
-    .map((one) => ({ one, trust: trustOf(one.attempt.edits, tests, prompt) }))
+    .map((one) => ({ one, trust: trustOf(one.attempt.edits, tests, said) }))
     .sort((a, b) => b.trust - a.trust || sizeOf(a.one) - sizeOf(b.one));
   const compared = ranked.slice(0, maxCompared);
   if (compared.length === 0) return null;
@@ -64,7 +66,7 @@ export async function choose(
       behaviours: seen === null ? null : groups.size,
       tellingTests: telling,
       measured: measuredOn({
-        visibleTests: testSources.length,
+        tellingTests: telling,
         trust: best.trust,
         behaviours: seen === null ? null : groups.size,
       }),
@@ -134,7 +136,7 @@ const mostAnswers = 3;
 const longestCall = 160;
 const longestAnswer = 80;
 
-/** The shortest call that a person can answer and on which programs that pass differ. */
+/** The call that a person can answer and on which programs that pass differ most; of several, the shortest. */
 function decidingTest(
   { calls, answers }: Behaviours,
   best: number,
@@ -143,7 +145,7 @@ function decidingTest(
 ): Choice['decidingTest'] | null {
   const mine = answers[best];
   if (!mine) return null;
-  let found: { call: string; answers: string[] } | null = null;
+  let found: { call: string; answers: string[]; differ: number } | null = null;
   for (const [at, call] of calls.entries()) {
     // What a test asks already does not decide: `1` and `True` pass the same.
     if (call === null || call.length > longestCall || tests.includes(call)) continue;
@@ -152,9 +154,12 @@ function decidingTest(
       return !answer.startsWith('?') && answer.length <= longestAnswer;
     });
     const isTold = told.length > 1 && !mine[at]?.startsWith('raises');
-    if (isTold && (!found || call.length < found.call.length)) {
-      found = { call, answers: told.slice(0, mostAnswers) };
-    }
+    if (!isTold) continue;
+    const isBetter =
+      !found ||
+      told.length > found.differ ||
+      (told.length === found.differ && call.length < found.call.length);
+    if (isBetter) found = { call, answers: told.slice(0, mostAnswers), differ: told.length };
   }
-  return found;
+  return found && { call: found.call, answers: found.answers };
 }

@@ -7,7 +7,7 @@ const maxAside = 256;
 /** One more edit must bring the tests at least so much nearer to be as welcome. */
 const perEdit = 0.05;
 /** An attempt that was gone on from so often without fruit counts as farther by 1. */
-const patience = 400;
+const patience = 800;
 
 /**
  * Judged attempts that are worth another edit, the most promising first: by the distance of what

@@ -41,6 +41,7 @@ export function notationRepairs(
           program: source,
           edits: [...attempt.edits, one],
           parent: attempt,
+          places: null,
         };
         if (now === Infinity) found.push(made);
         else if (now > line || (now === line && step === 0))

@@ -6,10 +6,15 @@ import { statementLines } from '../statementLines';
 
 /** The task names the function that misbehaves: what it calls is less often at fault. */
 const outsideEntry = 0.7;
+/**
+ * What a line that no failing test ran weighs once an edit was made: what was mended may be what
+ * kept them from it.
+ */
+const reachedOnlyNow = 0.4;
 
 /** What speaks for the place of an edit. */
 export interface PlaceOf {
-  /** From 0 up: 0 where no failing test comes by. */
+  /** From 0 up: 0 where no failing test of the starter comes by, before any edit was made. */
   readonly weight: number;
   /** Ochiai; null where nothing could be watched. */
   readonly suspicion: number | null;
@@ -25,9 +30,11 @@ export function placesOf(
     readonly program: string;
     readonly suspicion: ReadonlyMap<number, number> | null;
     readonly lineInStarter: (line: number) => number;
+    /** How many edits made the program. */
+    readonly edits: number;
   },
 ): (edit: Mend) => PlaceOf {
-  const { language, entryPoint, program, suspicion, lineInStarter } = of;
+  const { language, entryPoint, program, suspicion, lineInStarter, edits } = of;
   const statementLine = statementLines(syntax, language, program);
   const entry = functionsOf(syntax, language, program).find(({ name }) => name === entryPoint);
   return (edit) => {
@@ -38,6 +45,7 @@ export function placesOf(
     }
     const lines = [edit.line, statementLine(edit.start)].map(lineInStarter);
     const most = Math.max(...lines.map((line) => suspicion.get(line) ?? 0));
-    return { weight: weight * most, suspicion: most, inEntry };
+    const least = edits === 0 ? 0 : reachedOnlyNow;
+    return { weight: weight * Math.max(least, most), suspicion: most, inEntry };
   };
 }

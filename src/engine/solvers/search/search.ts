@@ -11,6 +11,7 @@ import { syntaxProblem } from '../../syntax/problem';
 import { structureOf } from '../../syntax/structure';
 import { ochiai } from '../suspicion';
 import { edited, noteOf, starterAttempt, type Attempt, type Opened } from './attempt';
+import { Crossing } from './crossing';
 import { Frontier } from './frontier';
 import { notationRepairs } from './notationRepairs';
 import { placesOf } from './placeWeight';
@@ -34,8 +35,10 @@ export type EditOrder = (state: EditState, ranked: readonly RankedMend[]) => rea
 
 /** The most edits of one program: more are no small mend, and hardly ever right. */
 export const maxEdits = 3;
-/** Of every batch, the share for edits of the starter itself, while there are any. */
+/** Of every batch, the share for edits of the starter while there are any: its first, the rest. */
 const starterShare = 0.7;
+const lateStarterShare = 0.4;
+const firstEdits = 300;
 /** A candidate that was judged and passed, or stands to be judged. */
 export interface Tried {
   readonly attempt: Attempt;
@@ -56,6 +59,7 @@ export class Search {
   readonly sawFailed: boolean[] = [];
   private readonly root: Opened;
   private readonly frontier = new Frontier();
+  private readonly crossing: Crossing;
   /** Programs by their text, which costs nothing to compare, and by their structure. */
   private readonly met = new Set<string>();
   private readonly seen = new Set<string>();
@@ -69,8 +73,10 @@ export class Search {
   ) {
     const { starter, problem, verdict, coverage, outcome } = start;
     this.root = { attempt: starterAttempt(starter), outcome, edits: null, tried: 0 };
+    this.crossing = new Crossing(starter, maxEdits);
     this.words = wordsOf(problem.prompt, problem.language);
-    this.suspicion = coverage && ochiai(coverage, verdict);
+    const suspicion = coverage && ochiai(coverage, verdict);
+    this.suspicion = suspicion?.size ? suspicion : null;
     this.seen.add(this.structureOf(starter) ?? sha256(starter));
     this.met.add(starter);
     this.notation =
@@ -90,11 +96,14 @@ export class Search {
   /** The next candidates, at most `size`; fewer only where the space is exhausted. */
   next(size: number): readonly Tried[] {
     const batch: Tried[] = [];
-    const ofStarter = Math.ceil(size * starterShare);
+    const share = this.root.tried < firstEdits ? starterShare : lateStarterShare;
+    const ofStarter = Math.ceil(size * share);
     while (batch.length < size) {
       const best = this.frontier.best();
       const isStarters = batch.length < ofStarter || best === undefined;
-      const attempt = this.notation.shift() ?? this.goOn(isStarters ? this.root : best);
+      // Each second one of those: what was put together may lead nowhere.
+      const crossed = isStarters || batch.length % 2 === 0 ? null : this.crossed();
+      const attempt = this.notation.shift() ?? crossed ?? this.goOn(isStarters ? this.root : best);
       if (attempt) batch.push(this.tried(attempt));
       else if (isStarters && best === undefined) {
         if (!this.frontier.reopen()) break;
@@ -117,8 +126,10 @@ export class Search {
       if (outcome.status === 'passed') this.passing.push(one);
       else if (one.attempt.edits.length < maxEdits) {
         const opened = { attempt: one.attempt, outcome, edits: null, tried: 0 };
-        if (this.isNearer(outcome)) this.frontier.add(opened);
-        else this.frontier.setAside(opened);
+        if (this.isNearer(outcome)) {
+          this.crossing.add(one.attempt, outcome.behaviour, outcome.distance);
+          this.frontier.add(opened);
+        } else this.frontier.setAside(opened);
       }
     }
   }
@@ -134,6 +145,24 @@ export class Search {
     }
   }
 
+  private crossed(): Attempt | null {
+    for (;;) {
+      const attempt = this.crossing.next();
+      if (!attempt) return null;
+      if (this.isNew(attempt.program)) return attempt;
+    }
+  }
+
+  /** Marks a program as met; false where it, or one of its structure, was, or it does not parse. */
+  private isNew(program: string): boolean {
+    if (this.met.has(program)) return false;
+    this.met.add(program);
+    const structure = this.structureOf(program);
+    if (structure === null || this.seen.has(structure)) return false;
+    this.seen.add(structure);
+    return true;
+  }
+
   private goOn(from: Opened): Attempt | null {
     from.edits ??= this.editsOf(from);
     while (from.tried < from.edits.length) {
@@ -141,12 +170,7 @@ export class Search {
       from.tried += 1;
       if (!edit) break;
       const attempt = edited(from.attempt, edit);
-      if (this.met.has(attempt.program)) continue;
-      this.met.add(attempt.program);
-      const structure = this.structureOf(attempt.program);
-      if (structure === null || this.seen.has(structure)) continue;
-      this.seen.add(structure);
-      return attempt;
+      if (this.isNew(attempt.program)) return attempt;
     }
     return null;
   }
@@ -175,7 +199,7 @@ export class Search {
     const edits = mendsOf(this.syntax, language, program, this.words);
     const { suspicion } = this;
     const { lineInStarter, edits: steps } = attempt;
-    const places = { language, entryPoint, program, suspicion, lineInStarter };
+    const places = { language, entryPoint, program, suspicion, lineInStarter, edits: steps.length };
     const placeOf = placesOf(this.syntax, places);
     const ranked = handRanks(edits, outcome.symptom, (edit) => placeOf(edit).weight);
     const state = { language, program, outcome, steps, placeOf };

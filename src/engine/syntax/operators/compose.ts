@@ -1,25 +1,43 @@
 import { isCall } from '../kinds';
 import type { Node } from '../node';
-import { fieldOf, named } from '../walk';
+import { ancestors, fieldOf, named } from '../walk';
 import { none, replace, type Change, type Family, type Place } from './operator';
 
 const mostNames = 5;
 
 /**
  * Two values in the place of one, and a beginning for what is counted from 0. The faults it mends:
- * `items[i:n]` for `items[i:i + n]`, inner loops that begin anew at 0.
+ * `items[i:n]` for `items[i:i + n]`, inner loops that begin anew at 0, what was left out of a
+ * result, and a recursion that does not say what it has already passed.
  */
 export const compose: Family = (node, place) => {
   if (isCall(node)) return ranges(node, place);
+  if (node.type === 'return_statement') return joined(node, place);
   if (node.type !== 'identifier' || !isCounted(node)) return none;
-  return namesAt(node, place)
-    .filter((other) => other !== node.text)
-    .flatMap((other) => [
+  const others = namesAt(node, place).filter((other) => other !== node.text);
+  const length = (name: string): string =>
+    place.language === 'python' ? `len(${name})` : `${name}.length`;
+  return [
+    ...others.flatMap((other) => [
       replace(node, `${other} + ${node.text}`),
       replace(node, `${node.text} - ${other}`),
       replace(node, `${node.text} * ${other}`),
-    ]);
+    ]),
+    ...others.map((other) => replace(node, `${node.text} - ${length(other)}`)),
+  ];
 };
+
+/** What is returned, with another list or text before or behind it. */
+function joined(node: Node, place: Place): readonly Change[] {
+  const [value] = named(node);
+  const isList = value && /^(list|list_comprehension|binary_operator|call)$/.test(value.type);
+  if (place.language !== 'python' || !isList) return none;
+  const held = value.type === 'binary_operator' ? `(${value.text})` : value.text;
+  return namesAt(node, place).flatMap((name) => [
+    replace(value, `${name} + ${held}`),
+    replace(value, `${held} + ${name}`),
+  ]);
+}
 
 function isCounted({ parent, field }: Node): boolean {
   if (parent === null) return false;
@@ -28,7 +46,13 @@ function isCounted({ parent, field }: Node): boolean {
 }
 
 function isCountingCall(call: Node | null): boolean {
-  const name = call && fieldOf(call, 'function')?.children.at(-1)?.text;
+  const callee = call && fieldOf(call, 'function');
+  if (callee?.type === 'identifier') {
+    for (const above of ancestors(callee)) {
+      if (fieldOf(above, 'name')?.text === callee.text) return true;
+    }
+  }
+  const name = callee?.children.at(-1)?.text;
   return name !== null && name !== undefined && /^(slice|substring|splice)$/.test(name);
 }
 

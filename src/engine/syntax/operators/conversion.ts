@@ -29,6 +29,7 @@ const pythonForms = [
   'str(abs(@))',
   '-@',
   "', '.join(@)",
+  '[@]',
 ];
 const scriptForms = [
   'String(@)',
@@ -52,6 +53,7 @@ const scriptForms = [
   '@.trim()',
   'Object.keys(@)',
   '[...@]',
+  '[@]',
 ];
 /** Of what a loop goes over, and of what is called or compared, fewer forms make sense. */
 const pythonInner = [
@@ -71,6 +73,8 @@ const pythonInner = [
   'enumerate(@)',
   'len(@)',
   'abs(@)',
+  'max(0, @)',
+  '@[::-1]',
 ];
 const scriptInner = [
   'String(@)',
@@ -83,6 +87,9 @@ const scriptInner = [
   '@.length',
   'Math.abs(@)',
   '[...@]',
+  'Math.max(0, @)',
+  '[...@].reverse()',
+  'Math.floor(@)',
 ];
 
 /**

@@ -17,6 +17,7 @@ const pythonValues = [
   'set()',
   'True',
   'False',
+  '[[]]',
 ];
 const scriptValues = [
   '0',
@@ -31,6 +32,7 @@ const scriptValues = [
   'new Set()',
   'true',
   'false',
+  '[[]]',
 ];
 
 /**

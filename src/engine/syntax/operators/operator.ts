@@ -37,6 +37,16 @@ export type MendOperator =
   | 'compose'
   | 'regroup'
   | 'twins'
+  | 'separator'
+  | 'exchange'
+  | 'argumentsApart'
+  | 'countedCall'
+  | 'missingStatement'
+  | 'localCall'
+  | 'rangeDirection'
+  | 'returnedTruth'
+  | 'sortKey'
+  | 'letterCase'
   | 'notation';
 
 /** A replacement of one stretch of the source. */

@@ -21,8 +21,12 @@ function isPlainString(node: Node): boolean {
   return node.children.every(({ type }) => type !== 'interpolation');
 }
 
-/** Numbers, quoted texts, and the pieces between the names in capitals of quoted texts. */
-export function wordsOf(prompt: string, language: Language): Words {
+/**
+ * Numbers, quoted texts, and the pieces between the names in capitals of quoted texts. Examples do
+ * not count: what stands in them is what the tests ask, not what the program is to say.
+ */
+export function wordsOf(task: string, language: Language): Words {
+  const prompt = withoutExamples(task);
   const quoted = [...prompt.matchAll(/(?<![\w])(["'`])((?:(?!\1)[^\n\\]){0,40})\1(?!\w)/g)].map(
     ([, , text = '']) => text,
   );
@@ -43,4 +47,18 @@ export function wordsOf(prompt: string, language: Language): Words {
       .slice(0, most)
       .map(written),
   };
+}
+
+const example = /^\s*(?:>>>|assert\b|expect\()|\w\(.*\)\s*(?:==?>?|->|➞|→|returns?\b|should\b)/;
+
+/** A prompt without its examples: lines with a call and its answer, and answers below a prompt sign. */
+export function withoutExamples(prompt: string): string {
+  const kept: string[] = [];
+  let isAnswer = false;
+  for (const line of prompt.split('\n')) {
+    const isCall = example.test(line);
+    if (!isCall && !(isAnswer && line.trim() !== '')) kept.push(line);
+    isAnswer = /^\s*>>>/.test(line) || (isAnswer && line.trim() !== '');
+  }
+  return kept.join('\n');
 }

@@ -33,6 +33,15 @@ describe('suspicion', () => {
       assert.ok(Math.abs((suspicion.get(7) ?? 0) - expected) < 1e-6);
     });
   }
+
+  it('is known of no line where no failing test was watched', () => {
+    const tests = [
+      { id: 'a', outcome: 'passed' as const },
+      { id: 'b', outcome: 'timedOut' as const },
+    ];
+    const found = ochiai({ kind: 'coverage', lines: { a: [1, 2] } }, aVerdict('timedOut', tests));
+    assert.equal(found.size, 0);
+  });
 });
 
 describe('search repair', () => {

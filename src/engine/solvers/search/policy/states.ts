@@ -115,6 +115,7 @@ export function stateOf(syntax: Syntax, example: PolicyExample): EditState {
   const placeOf = placesOf(syntax, {
     ...{ language, program, entryPoint, lineInStarter: (line) => line },
     suspicion: suspicion && new Map(suspicion),
+    edits: steps.length,
   });
   return {
     ...{ language, program, steps, placeOf },

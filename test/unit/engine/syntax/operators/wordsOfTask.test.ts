@@ -1,3 +1,5 @@
+import assert from 'node:assert/strict';
+import { wordsOf } from '../../../../../src/engine/syntax/operators/wordsOfTask';
 import { describeMends } from '../../../../support/mends';
 
 describeMends('wordsOfTask', [
@@ -23,3 +25,18 @@ describeMends('wordsOfTask', [
     prompt: "Return 'Hello, NAME'.",
   },
 ]);
+
+describe('the words of a task', () => {
+  it('are none of its examples, which the tests ask', () => {
+    const prompt = [
+      'Return the sum of what is over 40, or "none".',
+      '>>> f([7, 8])',
+      "'fifteen'",
+      '',
+      'f([1, 3]) == 5',
+      'For f([6]) => 11',
+      'Numbers under 3 do not count.',
+    ].join('\n');
+    assert.deepEqual(wordsOf(prompt, 'python'), { numbers: ['40', '3'], strings: ["'none'"] });
+  });
+});
