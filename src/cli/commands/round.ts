@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { howMany } from '../../engine/domain/howMany';
 import { roundSteps, type RoundStep, type RoundView } from '../../engine/domain/rounds';
 import type { ConfirmStep, RoundsRequest, StepAsked } from '../../engine/flywheel/workbench';
 import { textOf } from '../given';
@@ -52,7 +53,7 @@ export const round: Command = {
     const text = [
       ...result.rounds.map(roundText),
       '',
-      `${String(result.candidates)} candidates, ${result.seconds.toFixed(1)} s`,
+      `${howMany(result.candidates, 'candidate')}, ${result.seconds.toFixed(1)} s`,
       ...(result.nextGoals === null
         ? []
         : [`Next goals, from the weakest cells: ${result.nextGoals}`]),
@@ -98,9 +99,9 @@ async function askPerson(
 ): Promise<boolean> {
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    const cost = step === 'update' ? '' : `, at most ${String(candidates)} programs`;
+    const cost = step === 'update' ? '' : `, at most ${howMany(candidates, 'program')}`;
     const words = stepWords[step] ?? step;
-    const question = `Round ${String(number)}, ${step}: ${words} (${String(tasks)} tasks${cost}). Go on? [y/N] `;
+    const question = `Round ${String(number)}, ${step}: ${words} (${howMany(tasks, 'task')}${cost}). Go on? [y/N] `;
     return /^y(es)?$/i.test((await lines.question(question, { signal })).trim());
   } finally {
     lines.close();
@@ -113,7 +114,7 @@ function roundText({ number, choose, evolve, solve, update, compare }: RoundView
   if (choose) {
     const chosen = choose.tasks.filter(({ isChosen }) => isChosen).length;
     const how = choose.isUniform ? ', by chance: no task told more than another' : '';
-    lines.push(`chose     ${String(chosen)} of ${String(choose.tasks.length)} tasks${how}`);
+    lines.push(`chose     ${String(chosen)} of ${howMany(choose.tasks.length, 'task')}${how}`);
   }
   if (evolve) {
     lines.push(

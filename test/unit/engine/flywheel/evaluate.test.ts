@@ -148,7 +148,7 @@ describe('evaluating', () => {
     await drive('part', 1, tasks.slice(0, 1));
     assert.match(
       (await asked({ run: 'part' })).warnings.join(),
-      /1 of 1 tasks are of the held-out/,
+      /1 of 1 task is of the held-out/,
     );
     await assert.rejects(asked({ run: 'part', freeze: 'final' }), /frozen with other tasks/);
     const file = folder.file('held-out.json');
@@ -172,7 +172,7 @@ describe('evaluating', () => {
     utimesSync(manifest, new Date(0), new Date(0));
     assert.match(
       (await asked({ run: 'r' })).warnings.join(),
-      /1 of 3 tasks are in the dataset .*1 more/,
+      /1 of 3 tasks is in the dataset .*1 more/,
     );
   });
 
@@ -195,7 +195,7 @@ describe('evaluating', () => {
     await wait(2);
     await drive('newer');
     const before = (await asked({ run: 'newer' })).warnings.join();
-    assert.match(before, /1 of 3 tasks are in the dataset .*elsewhere/);
+    assert.match(before, /1 of 3 tasks is in the dataset .*elsewhere/);
     rmSync(folder.file('elsewhere'), { recursive: true });
     assert.match((await asked({ run: 'newer' })).warnings.join(), /1 of 3 .* export of old/);
     // The one that was trained later may be the one it is compared with.
