@@ -3,6 +3,7 @@ import { ApiKeys } from './apiKeys';
 import { askKey } from './commands/apiKey';
 import { confirmExport } from './confirmExport';
 import { confirmTasks } from './confirmTasks';
+import { confirmStep } from './confirmStep';
 import { registerCommands } from './commands/register';
 import type { Desk } from './desk';
 import { registerDocuments } from './documents';
@@ -16,6 +17,7 @@ import { Proposals } from './proposals';
 import { RunSessions } from './runSessions';
 import { RunStore } from './runStore';
 import { RunWatch } from './runWatch';
+import { StepQuestions } from './stepQuestions';
 import { contextKeys } from './ids';
 import { TaskDiagnostics } from './taskFiles/diagnostics';
 import { registerTaskCompletion } from './taskFiles/taskCompletion';
@@ -25,6 +27,7 @@ import { TaskLenses } from './taskFiles/taskLenses';
 import { DatasetsView } from './views/datasetsView';
 import { FunctionLenses } from './views/functionLenses';
 import { IterationsView } from './views/iterationsView';
+import { RoundsPanels } from './views/roundsPanels';
 import { RunsView } from './views/runsView';
 import { TasksView } from './views/tasksView';
 
@@ -39,6 +42,9 @@ export interface TestSurface {
   readonly datasets: DatasetsView;
   readonly tasks: TasksView;
   readonly missed: MissedTests;
+  readonly runsView: RunsView;
+  readonly questions: StepQuestions;
+  readonly roundsPanels: RoundsPanels;
 }
 
 let engine: EngineClient | undefined;
@@ -49,16 +55,21 @@ export function activate(context: vscode.ExtensionContext): TestSurface {
   const keys = new ApiKeys(context.secrets);
   const editorModels = new EditorModels();
   const prompts = editorPrompts();
+  const questions = new StepQuestions();
   const client = createEngine(context, log, {
     apiKey: (baseUrl) => keys.get(baseUrl),
     lentModel: (name) => editorModels.lentModel(name),
     complete: (...asked) => editorModels.complete(...asked),
     confirmExport: (...asked) => confirmExport(prompts, ...asked),
     confirmTasks: (...asked) => confirmTasks(prompts, ...asked),
+    confirmStep: (...asked) => confirmStep({ questions, panels: roundsPanels, prompts }, ...asked),
   });
   engine = client;
   const runs = new RunStore(client, () => hasJournal(context));
   const iterations = new IterationsView(context, runs, log);
+  const roundsPanels = new RoundsPanels(context, {
+    ...{ engine: client, runs, questions, iterations, prompts, log },
+  });
   const runsView = new RunsView(runs);
   const datasets = new DatasetsView(client, () => mayHaveDatasets(context));
   const sessions = new RunSessions(client, runs, iterations, prompts);
@@ -73,7 +84,7 @@ export function activate(context: vscode.ExtensionContext): TestSurface {
     onWritten: () => taskFiles.refreshSoon(),
   });
   const watchWhileSeen = (): void =>
-    watch.show(iterations.visible || runsView.visible || tasks.visible);
+    watch.show(iterations.visible || runsView.visible || tasks.visible || roundsPanels.visible());
   const desk: Desk = {
     ...{
       datasets,
@@ -87,6 +98,7 @@ export function activate(context: vscode.ExtensionContext): TestSurface {
       iterations,
       sessions,
       proposals,
+      roundsPanels,
       keys,
       editorModels,
       log,
@@ -109,6 +121,9 @@ export function activate(context: vscode.ExtensionContext): TestSurface {
     registerMissedFixes(missed),
     sessions,
     watch,
+    questions,
+    roundsPanels,
+    roundsPanels.onVisibility(watchWhileSeen),
     iterations.onVisibility(watchWhileSeen),
     runsView.onVisibility(watchWhileSeen),
     tasks.onVisibility(watchWhileSeen),
@@ -130,7 +145,10 @@ export function activate(context: vscode.ExtensionContext): TestSurface {
   void hasJournal(context).then((exists) => {
     if (!runs.wasRead) showHasRuns(exists);
   });
-  return { engine: client, prompts, runs, sessions, proposals, datasets, tasks, missed };
+  return {
+    ...{ engine: client, prompts, runs, sessions, proposals, datasets, tasks, missed },
+    ...{ runsView, questions, roundsPanels },
+  };
 }
 
 /** Ends the engine thread; a run that was under way shows as interrupted and can be resumed. */

@@ -12,6 +12,7 @@ import type { TaskFiles } from './taskFiles/taskFiles';
 import type { DatasetsView } from './views/datasetsView';
 import type { IterationsView } from './views/iterationsView';
 import type { TasksView } from './views/tasksView';
+import type { RoundsPanels } from './views/roundsPanels';
 
 /** What a command works with. */
 export interface Desk {
@@ -26,6 +27,7 @@ export interface Desk {
   readonly missed: MissedTests;
   readonly sessions: RunSessions;
   readonly proposals: Proposals;
+  readonly roundsPanels: RoundsPanels;
   readonly keys: ApiKeys;
   readonly editorModels: EditorModels;
   askKey(baseUrl: string): Promise<boolean>;
@@ -39,17 +41,26 @@ export interface Target {
   readonly turn?: number | undefined;
   /** From 0; the best one where it is left out. */
   readonly sample?: number | undefined;
+  /** Number of a round, from 1. */
+  readonly round?: number | undefined;
 }
 
 /** Reads a target from whatever the editor passes: a tree node, our own object, or nothing. */
 export function targetOf(argument: unknown): Target {
   if (typeof argument !== 'object' || argument === null) return {};
-  const given: { run?: unknown; task?: unknown; turn?: unknown; sample?: unknown } = argument;
-  const { run, task, turn, sample } = given;
+  const given: {
+    run?: unknown;
+    task?: unknown;
+    turn?: unknown;
+    sample?: unknown;
+    round?: unknown;
+  } = argument;
+  const { run, task, turn, sample, round } = given;
   return {
     run: typeof run === 'string' ? run : undefined,
     task: typeof task === 'string' ? task : undefined,
     turn: typeof turn === 'number' ? turn : undefined,
     sample: typeof sample === 'number' ? sample : undefined,
+    round: typeof round === 'number' ? round : undefined,
   };
 }

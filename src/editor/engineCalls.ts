@@ -3,6 +3,12 @@ import * as z from 'zod/mini';
 import type { ExportIsolation } from '../engine/domain/verdict';
 import type { HostAsk } from './hostCalls';
 import type { LiveText, RunSummary, TaskRow, TaskStory } from '../engine/domain/view';
+import type {
+  LessonChange,
+  RoundsEstimate,
+  RoundsPlan,
+  RoundsStory,
+} from '../engine/domain/roundsStory';
 import type { Refusal } from '../engine/datasets/pair';
 import type {
   AnswerRequest,
@@ -31,6 +37,8 @@ import type {
   OwnFunction,
   Proposal,
   ProposalRequest,
+  RoundsRequest,
+  RoundsResult,
   SelfDebugRequest,
   SelfDebugResult,
   LocalServer,
@@ -79,6 +87,11 @@ export interface EngineCalls {
   datasetRefused: { input: DatasetRefusedRequest; output: readonly Refusal[] };
   compareDatasets: { input: { before: string; after: string }; output: DatasetComparison };
   evaluate: { input: EvaluateRequest; output: EvaluateResult };
+  /** The person is asked at the steps that the goals name. */
+  rounds: { input: RoundsRequest; output: RoundsResult };
+  roundsStory: { input: { run: string }; output: RoundsStory };
+  estimateRounds: { input: RoundsPlan; output: RoundsEstimate };
+  changeLesson: { input: LessonChange; output: null };
 }
 export type CallName = keyof EngineCalls;
 export type InputOf<Name extends CallName> = EngineCalls[Name]['input'];
@@ -191,7 +204,14 @@ const fromEngine = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('ask'),
     id,
-    ask: z.enum(['apiKey', 'lentModel', 'complete', 'confirmExport', 'confirmTasks']),
+    ask: z.enum([
+      'apiKey',
+      'lentModel',
+      'complete',
+      'confirmExport',
+      'confirmTasks',
+      'confirmStep',
+    ]),
     input: z.custom<never>((input) => typeof input === 'object' && input !== null),
   }),
   z.object({ kind: z.literal('askCancel'), id }),

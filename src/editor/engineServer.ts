@@ -3,6 +3,7 @@ import type { LiveText, RunSummary, TaskRow } from '../engine/domain/view';
 import type {
   ConfirmExport,
   ConfirmTasks,
+  ConfirmStep,
   RunListener,
   Workbench,
 } from '../engine/flywheel/workbench';
@@ -57,6 +58,7 @@ export function serveEngine(
           progress: (progress) => post({ kind: 'progress', id, progress }),
           confirm: (preview, signal) => host.ask('confirmExport', { preview }, signal),
           confirmTasks: (preview, signal) => host.ask('confirmTasks', { preview }, signal),
+          confirmStep: (run) => (asked, signal) => host.ask('confirmStep', { run, asked }, signal),
         },
         controller.signal,
       );
@@ -101,12 +103,13 @@ interface Listeners {
   readonly progress: (progress: { done: number; total: number; what: string }) => void;
   readonly confirm: ConfirmExport;
   readonly confirmTasks: ConfirmTasks;
+  readonly confirmStep: (run: string) => ConfirmStep;
 }
 
 async function callWorkbench(
   workbench: Workbench,
   message: EngineCall,
-  { changes, progress, confirm, confirmTasks }: Listeners,
+  { changes, progress, confirm, confirmTasks, confirmStep }: Listeners,
   signal: AbortSignal,
 ): Promise<unknown> {
   switch (message.call) {
@@ -173,6 +176,15 @@ async function callWorkbench(
       return workbench.compareDatasets(message.input);
     case 'evaluate':
       return workbench.evaluate(message.input, progress, signal);
+    case 'rounds':
+      return workbench.rounds(message.input, confirmStep(message.input.run), changes, signal);
+    case 'roundsStory':
+      return workbench.roundsStory(message.input.run);
+    case 'estimateRounds':
+      return workbench.estimateRounds(message.input, signal);
+    case 'changeLesson':
+      await workbench.changeLesson(message.input);
+      return null;
   }
 }
 

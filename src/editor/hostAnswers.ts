@@ -49,6 +49,8 @@ export class HostAnswers {
         return this.host.confirmExport(asked.input.preview, signal);
       case 'confirmTasks':
         return this.host.confirmTasks(asked.input.preview, signal);
+      case 'confirmStep':
+        return this.host.confirmStep(asked.input.run, asked.input.asked, signal);
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { ExportPreview, MadePreview } from '../engine/flywheel/workbench';
+import type { ExportPreview, MadePreview, StepAsked } from '../engine/flywheel/workbench';
 import type { ChatListener, ChatReply, ChatRequest } from '../engine/domain/chat';
 
 /** What the engine asks of the extension host: what only the editor has. */
@@ -12,6 +12,8 @@ export interface HostCalls {
   confirmExport: { input: { readonly preview: ExportPreview }; output: boolean };
   /** Whether made tasks are to be written. */
   confirmTasks: { input: { readonly preview: MadePreview }; output: boolean };
+  /** Whether a step of a round is to be done. */
+  confirmStep: { input: { readonly run: string; readonly asked: StepAsked }; output: boolean };
 }
 export type AskName = keyof HostCalls;
 export type AskInput<Name extends AskName> = HostCalls[Name]['input'];
@@ -38,6 +40,7 @@ export interface Host {
   ): Promise<ChatReply>;
   confirmExport(preview: ExportPreview, signal: AbortSignal): Promise<boolean>;
   confirmTasks(preview: MadePreview, signal: AbortSignal): Promise<boolean>;
+  confirmStep(run: string, asked: StepAsked, signal: AbortSignal): Promise<boolean>;
 }
 
 /** The other end, as the engine thread has it. */

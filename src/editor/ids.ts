@@ -15,6 +15,8 @@ export const commandIds = [
   'flywheel.strengthenTests',
   'flywheel.clearMissedTests',
   'flywheel.startRun',
+  'flywheel.runRound',
+  'flywheel.showRounds',
   'flywheel.selfDebug',
   'flywheel.acceptProposal',
   'flywheel.rejectProposal',
@@ -45,6 +47,9 @@ export const viewIds = {
   iterations: 'flywheel.iterations',
   datasets: 'flywheel.datasets',
 } as const;
+
+/** Kinds of tabs, by which the editor brings them back in a new window. */
+export const panelIds = { rounds: 'flywheel.rounds' } as const;
 
 export const contextKeys = {
   running: 'flywheel.running',
@@ -80,6 +85,11 @@ export const nodeContexts = {
   running: 'run-running',
   interrupted: 'run-interrupted',
   finished: 'run-finished',
+  roundsRunning: 'rounds-running',
+  roundsInterrupted: 'rounds-interrupted',
+  roundsFinished: 'rounds-finished',
+  round: 'round',
+  part: 'part',
   task: 'task',
   turn: 'turn',
   taskFile: 'tasks-file',

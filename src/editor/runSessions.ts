@@ -8,7 +8,21 @@ import type { RunStore } from './runStore';
 import type { IterationsView } from './views/iterationsView';
 import { tasksText } from './counts';
 
+/** Where a run is looked at while it goes on. */
+export interface RunFace {
+  readonly visible: boolean;
+  /** Opens it; the run is null where it is not known yet. */
+  reveal(run: string | null): Promise<void>;
+  /** The run has reported for the first time. */
+  follow(run: string): Promise<void>;
+  /** How far it is, in the little room of the status bar. */
+  progress(run: RunSummary): string;
+  /** What is said when it ended out of sight, and the action that shows it. */
+  ended(run: RunSummary): { readonly text: string; readonly show: string };
+}
+
 interface Session {
+  readonly face: RunFace;
   readonly cancel: vscode.CancellationTokenSource;
   run: string | null;
   /** False until the view can show the run: a new one is unknown before its first report. */
@@ -21,6 +35,7 @@ interface Session {
  */
 export class RunSessions {
   private session: Session | undefined;
+  private readonly usual: RunFace;
   private readonly status = vscode.window.createStatusBarItem(
     'flywheel.progress',
     vscode.StatusBarAlignment.Left,
@@ -30,9 +45,10 @@ export class RunSessions {
   constructor(
     private readonly engine: EngineClient,
     private readonly runs: RunStore,
-    private readonly iterations: IterationsView,
+    iterations: IterationsView,
     private readonly prompts: Prompts,
   ) {
+    this.usual = iterationsFace(iterations);
     this.status.name = vscode.l10n.t('Flywheel Progress');
     this.status.command = 'flywheel.showIterations' satisfies CommandId;
   }
@@ -46,6 +62,7 @@ export class RunSessions {
   async drive(
     run: string | null,
     work: (engine: EngineClient, options: CallOptions) => Promise<unknown>,
+    face: RunFace = this.usual,
   ): Promise<string | null> {
     if (this.session !== undefined) {
       throw new UserError({
@@ -55,13 +72,14 @@ export class RunSessions {
       });
     }
     const shown = run !== null && this.runs.run(run) !== undefined;
-    const session: Session = { cancel: new vscode.CancellationTokenSource(), run, shown };
+    const cancel = new vscode.CancellationTokenSource();
+    const session: Session = { face, cancel, run, shown };
     this.session = session;
     await this.showRunning(true);
     this.status.text = '$(sync~spin) Flywheel';
     this.status.tooltip = vscode.l10n.t('Code Flywheel is running. Click to show the iterations.');
     this.status.show();
-    void this.iterations.reveal({ run, task: null });
+    void face.reveal(run);
     try {
       await vscode.window.withProgress({ location: { viewId: viewIds.iterations } }, () =>
         work(this.engine, {
@@ -105,12 +123,10 @@ export class RunSessions {
     session.run ??= summary.id;
     if (!session.shown) {
       session.shown = true;
-      void this.iterations.show({ run: summary.id, task: null });
+      void session.face.follow(summary.id);
     }
-    const { done, total, ended, tasks } = summary;
     if (session.cancel.token.isCancellationRequested || this.session !== session) return;
-    const counts = total === undefined ? `${ended}/${tasks}` : `${done ?? 0}/${total}`;
-    this.status.text = `$(sync~spin) ${counts} · Flywheel`;
+    this.status.text = `$(sync~spin) ${session.face.progress(summary)} · Flywheel`;
   }
 
   private tellEnd(session: Session): void {
@@ -126,16 +142,30 @@ export class RunSessions {
       });
       return;
     }
-    if (this.iterations.visible) return;
-    const show = vscode.l10n.t('Show Iterations');
-    const { count, of } = summary.solvedVisible;
-    const text = vscode.l10n.t('{0}: {1} of {2} solved.', summary.title, count, tasksText(of));
+    if (session.face.visible) return;
+    const { text, show } = session.face.ended(summary);
     void this.prompts.tell(text, show).then((chosen) => {
-      if (chosen === show) void this.iterations.reveal({ run: summary.id, task: null });
+      if (chosen === show) void session.face.reveal(summary.id);
     });
   }
 
   private async showRunning(running: boolean): Promise<void> {
     await vscode.commands.executeCommand('setContext', contextKeys.running, running);
   }
+}
+
+function iterationsFace(iterations: IterationsView): RunFace {
+  return {
+    get visible() {
+      return iterations.visible;
+    },
+    reveal: (run) => iterations.reveal({ run, task: null }),
+    follow: (run) => iterations.show({ run, task: null }),
+    progress: ({ done, total, ended, tasks }) =>
+      total === undefined ? `${ended}/${tasks}` : `${done ?? 0}/${total}`,
+    ended: ({ title, solvedVisible: { count, of } }) => ({
+      text: vscode.l10n.t('{0}: {1} of {2} solved.', title, count, tasksText(of)),
+      show: vscode.l10n.t('Show Iterations'),
+    }),
+  };
 }

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { RoundsStory } from '../engine/domain/roundsStory';
 import type { LiveText, RunSummary, TaskRow, TaskStory } from '../engine/domain/view';
 import { Announcer } from './announcer';
 import type { CallName, InputOf, OutputOf } from './engineCalls';
@@ -62,6 +63,18 @@ export class RunStore {
     return this.summaries.get(id);
   }
 
+  /**
+   * A run that no list shows, because it holds the trajectories of one step of another; null where
+   * `id` is none. Nobody reports it, so it is read each time, and its rows anew.
+   */
+  async part(id: string): Promise<RunSummary | null> {
+    const isPart = this.known().some((run) => run.kind === 'rounds' && id.startsWith(`${run.id}/`));
+    if (!isPart) return null;
+    const part = await this.source.call('run', { run: id }).catch(() => null);
+    if (part !== null) this.rowsByRun.delete(id);
+    return part;
+  }
+
   /** In the order of the run's tasks. */
   async rows(run: string): Promise<TaskRow[]> {
     return [...(await this.rowMap(run)).values()];
@@ -70,6 +83,10 @@ export class RunStore {
   /** Of the best sample unless told. */
   story(run: string, task: string, sample?: number): Promise<TaskStory> {
     return this.source.call('story', { run, task, ...(sample === undefined ? {} : { sample }) });
+  }
+
+  rounds(run: string): Promise<RoundsStory> {
+    return this.source.call('roundsStory', { run });
   }
 
   program(hash: string): Promise<string | null> {

@@ -1,3 +1,4 @@
+import type { RoundsStory } from '../engine/domain/roundsStory';
 import type { LiveText, RunSummary, TaskRow, TaskStory } from '../engine/domain/view';
 import { plainData, plainText } from '../engine/redaction/plainText';
 import type { HostProblem } from '../viewer/messages';
@@ -27,3 +28,15 @@ const namesOfRuns: ReadonlySet<string> = new Set(['id', 'dataset']);
 /** Hashes under which tasks and programs are asked for, and the run that they belong to. */
 const namesOfTasks: ReadonlySet<string> = new Set(['hash', 'program', 'run']);
 const namesOfLive: ReadonlySet<string> = new Set(['task']);
+
+export function shownRounds({ run, lessons, ...story }: RoundsStory): RoundsStory {
+  return {
+    ...plainData(story, namesOfParts),
+    run: shownRun(run),
+    lessons: lessons.map((lesson) => ({ ...plainData(lesson, nothing), id: lesson.id })),
+  };
+}
+
+/** Runs and hashes that are sent back. */
+const namesOfParts: ReadonlySet<string> = new Set(['run', 'task']);
+const nothing: ReadonlySet<string> = new Set();

@@ -21,6 +21,8 @@ type Body = ToViewer extends infer Message
 
 const sendEveryMs = 100;
 const liveEveryMs = 250;
+/** How often a part of rounds under way is read again. */
+const rereadEveryMs = 2000;
 /** Most runs in the picker. */
 const maxRuns = 200;
 
@@ -41,6 +43,7 @@ export class ViewerSession {
   private readonly changedRuns = new Map<string, RunSummary>();
   private readonly changedRows = new Map<string, TaskRow>();
   private readonly sending = coalesce(sendEveryMs, () => void this.sendChanges());
+  private readonly rereading = coalesce(rereadEveryMs, () => void this.sendSnapshot());
   /** The last that was written for what is on screen, until it is sent. */
   private live: LiveText | null = null;
   private readonly sendingLive = coalesce(liveEveryMs, () => this.sendLive());
@@ -120,6 +123,7 @@ export class ViewerSession {
     for (const one of this.listening) one.dispose();
     this.sending.dispose();
     this.sendingLive.dispose();
+    this.rereading.dispose();
   }
 
   private async read() {
@@ -127,13 +131,16 @@ export class ViewerSession {
     try {
       const runs = await this.store.runs();
       const find = (wanted: string | null) => runs.find(({ id }) => id === wanted);
-      const run = find(this.selection.run) ?? find(this.shown) ?? runs[0] ?? null;
+      const listed = find(this.selection.run);
+      const part =
+        listed || this.selection.run === null ? null : await this.store.part(this.selection.run);
+      const run = listed ?? part ?? find(this.shown) ?? runs[0] ?? null;
       this.putOnScreen(run?.id ?? null);
       if (run === null) return nothing;
       if (this.selection.run === null) this.selection = { run: run.id, task: null };
       const rows = await this.store.rows(run.id);
       const story = run.id === this.selection.run ? await this.readStory() : null;
-      return { problem: null, runs, run, rows, story };
+      return { problem: null, runs: part ? [part, ...runs] : runs, run, rows, story };
     } catch (error) {
       this.putOnScreen(null);
       return { ...nothing, problem: problemOf(error) };
@@ -183,6 +190,8 @@ export class ViewerSession {
     const { id } = change.run;
     const appears = id === this.selection.run && id !== this.shown;
     if (this.shown === null || appears) return void this.sendSnapshot();
+    // Parts of rounds report nothing themselves: they move when their rounds do.
+    if (this.shown.startsWith(`${id}/`)) this.rereading.request();
     this.changedRuns.set(id, change.run);
     if (id === this.shown) {
       for (const row of change.rows) this.changedRows.set(row.hash, row);

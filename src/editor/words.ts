@@ -3,9 +3,11 @@ import type { StopReason } from '../engine/domain/trajectory';
 import type { RunState, RunSummary, TaskRow } from '../engine/domain/view';
 import type { Status } from '../engine/domain/verdict';
 import { testsText } from './counts';
+import { roundsWords } from './roundWords';
 
 /** What the tree says of a run: `31 of 48 solved`, with its state where it is not finished. */
 export function runWords(run: RunSummary): string {
+  if (run.kind === 'rounds') return withState(run, roundsWords(run));
   const { count, of } = run.solvedVisible;
   const solved = vscode.l10n.t('{0} of {1} solved', count, Math.max(of, run.tasks));
   return run.state === 'finished' ? solved : `${stateWords(run.state)} · ${solved}`;
@@ -13,9 +15,16 @@ export function runWords(run: RunSummary): string {
 
 /** The same in the little room beside its name: `31/48`, with its state where not finished. */
 export function runBrief(run: RunSummary): string {
+  if (run.kind === 'rounds') return withState(run, roundsWords(run));
   const { count, of } = run.solvedVisible;
   const solved = `${count}/${Math.max(of, run.tasks)}`;
   return run.state === 'finished' ? solved : `${solved} · ${stateWords(run.state)}`;
+}
+
+/** A state that its words do not tell. */
+function withState({ state }: RunSummary, words: string): string {
+  const isTold = state === 'finished' || state === 'running';
+  return isTold ? words : `${stateWords(state)} · ${words}`;
 }
 
 function stateWords(state: RunState): string {

@@ -25,14 +25,30 @@ export interface Connection {
 }
 
 export function connect(receive: (message: ToViewer) => void): Connection {
-  const host = acquireVsCodeApi();
-  window.addEventListener('message', (event: MessageEvent<unknown>) => {
-    if (isFromHost(event.data)) receive(event.data);
+  const host = connectHost<FromViewer>((message) => {
+    if (isFromHost(message)) receive(message);
   });
+  return {
+    send: (message) => host.send(message),
+    remember: (state) => host.remember(state),
+    remembered: readRemembered(host.remembered),
+  };
+}
+
+/** The wire of any page, with what that page sends. What it receives the page checks itself. */
+export interface HostConnection<Sent> {
+  send(message: Sent): void;
+  remember(state: unknown): void;
+  readonly remembered: unknown;
+}
+
+export function connectHost<Sent>(receive: (message: unknown) => void): HostConnection<Sent> {
+  const host = acquireVsCodeApi();
+  window.addEventListener('message', (event: MessageEvent<unknown>) => receive(event.data));
   return {
     send: (message) => host.postMessage(message),
     remember: (state) => host.setState(state),
-    remembered: readRemembered(host.getState()),
+    remembered: host.getState(),
   };
 }
 

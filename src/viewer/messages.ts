@@ -7,6 +7,7 @@ export const viewerCommands = [
   'flywheel.startRun',
   'flywheel.cancelRun',
   'flywheel.resumeRun',
+  'flywheel.showRounds',
   'flywheel.exportDataset',
   'flywheel.checkSandbox',
 ] as const;

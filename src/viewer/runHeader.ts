@@ -28,7 +28,6 @@ export interface HeaderSurroundings {
 
 /** A run at a glance. */
 export function runHeader(run: RunSummary, texts: Texts, around: HeaderSurroundings) {
-  const { solvedVisible, passedHidden } = run;
   const running = run.state === 'running';
   const workedMs = run.workedMs + (running ? around.nowMs - around.workedMsAt : 0);
   return html`
@@ -40,42 +39,63 @@ export function runHeader(run: RunSummary, texts: Texts, around: HeaderSurroundi
       </div>
       ${run.message === undefined ? nothing : html`<p class="run-message">${stopWords(run, texts)}</p>`}
       ${pauseNote(run, texts)}
-      <p class="solved">
-        <span class="solved-count">${solvedVisible.count}</span>
-        <span class="solved-of">${texts.solvedOf(Math.max(solvedVisible.of, run.tasks))}</span>
-        <span class="solved-share">
-          ${shareWords(solvedVisible)}
-          <span class="interval" title=${texts.interval}>${intervalWords(solvedVisible)}</span>
-        </span>
-      </p>
-      ${phaseSteps(run, texts)}
-      <dl class="facts">
-        ${fact(
-          texts.hidden,
-          html`${texts.hiddenValue(passedHidden.count, passedHidden.of)}
-            <span class="interval" title=${texts.interval}>${intervalWords(passedHidden)}</span>`,
-        )}
-        ${fact(texts.tried, texts.candidates(numberWords(run.candidates, texts)))}
-        ${fact(
-          texts.time,
-          html`<span class="clock">${durationWords(clockMs(workedMs, running), texts)}</span>`,
-        )}
-        ${
-          run.usage === undefined
-            ? fact(texts.solver, solverWords(run.solver, texts))
-            : html`${fact(texts.tokens, numberWords(run.usage.tokens, texts))}
-              ${fact(texts.cost, costWords(run.usage.costUsd, texts))}
-              ${
-                run.samples === undefined
-                  ? nothing
-                  : fact(texts.samples, texts.samplesEach(run.samples))
-              }
-              ${fact(solverWords(run.solver, texts), modelName(run), 'whole')}`
-        }
-      </dl>
-      ${runSpending(run, texts)} ${runStops(run, texts)} ${leftOut(run, texts)}
-      ${outcome(run, texts, around.onCard)}
+      ${
+        run.kind === 'rounds'
+          ? roundsNote(run, texts, around)
+          : html`${runFacts(run, texts, workedMs)} ${outcome(run, texts, around.onCard)}`
+      }
     </header>
+  `;
+}
+
+/** Rounds have a page of their own. */
+function roundsNote(run: RunSummary, texts: Texts, { onCommand }: HeaderSurroundings) {
+  return html`<p class="hint">
+      ${texts.roundsNote(run.round?.number ?? 0, run.goals?.rounds ?? 0)}
+    </p>
+    <vscode-button @click=${() => onCommand('flywheel.showRounds')}
+      >${texts.showRounds}</vscode-button
+    >`;
+}
+
+function runFacts(run: RunSummary, texts: Texts, workedMs: number): TemplateResult {
+  const { solvedVisible, passedHidden } = run;
+  const running = run.state === 'running';
+  return html`
+    <p class="solved">
+      <span class="solved-count">${solvedVisible.count}</span>
+      <span class="solved-of">${texts.solvedOf(Math.max(solvedVisible.of, run.tasks))}</span>
+      <span class="solved-share">
+        ${shareWords(solvedVisible)}
+        <span class="interval" title=${texts.interval}>${intervalWords(solvedVisible)}</span>
+      </span>
+    </p>
+    ${phaseSteps(run, texts)}
+    <dl class="facts">
+      ${fact(
+        texts.hidden,
+        html`${texts.hiddenValue(passedHidden.count, passedHidden.of)}
+          <span class="interval" title=${texts.interval}>${intervalWords(passedHidden)}</span>`,
+      )}
+      ${fact(texts.tried, texts.candidates(numberWords(run.candidates, texts)))}
+      ${fact(
+        texts.time,
+        html`<span class="clock">${durationWords(clockMs(workedMs, running), texts)}</span>`,
+      )}
+      ${
+        run.usage === undefined
+          ? fact(texts.solver, solverWords(run.solver, texts))
+          : html`${fact(texts.tokens, numberWords(run.usage.tokens, texts))}
+            ${fact(texts.cost, costWords(run.usage.costUsd, texts))}
+            ${
+              run.samples === undefined
+                ? nothing
+                : fact(texts.samples, texts.samplesEach(run.samples))
+            }
+            ${fact(solverWords(run.solver, texts), modelName(run), 'whole')}`
+      }
+    </dl>
+    ${runSpending(run, texts)} ${runStops(run, texts)} ${leftOut(run, texts)}
   `;
 }
 

@@ -73,6 +73,11 @@ export const chinese: Texts = {
   languages: { python: 'Python', javascript: 'JavaScript', typescript: 'TypeScript' },
   resume: '继续',
   cancel: '取消',
+  showRounds: '显示轮次',
+  roundsNote: (round, of) =>
+    round === 0
+      ? '轮次运行，另有专门的页面。'
+      : `轮次运行，第 ${round} 轮，共 ${Math.max(round, of)} 轮。另有专门的页面。`,
   exportDataset: '导出数据集…',
   filterLabel: '显示任务',
   filters: { all: '全部', failing: '未通过', solved: '已解决' },

@@ -67,6 +67,11 @@ export const english = {
   languages: { python: 'Python', javascript: 'JavaScript', typescript: 'TypeScript' },
   resume: 'Resume',
   cancel: 'Cancel',
+  showRounds: 'Show Rounds',
+  roundsNote: (round: number, of: number) =>
+    round === 0
+      ? 'A run of rounds. They have a page of their own.'
+      : `A run of rounds, at round ${round} of ${Math.max(round, of)}. They have a page of their own.`,
   exportDataset: 'Export Dataset…',
   filterLabel: 'Show tasks',
   filters: { all: 'All', failing: 'Failing', solved: 'Solved' },

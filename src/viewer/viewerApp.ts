@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import type { TaskRow } from '../engine/domain/view';
+import type { RunSummary, TaskRow } from '../engine/domain/view';
 import { connect, type Connection } from './connection';
 import { filterBar } from './filterBar';
 import { LiveSummary } from './liveSummary';
@@ -150,7 +150,6 @@ export class ViewerApp extends LitElement {
     const { view, texts } = this;
     const { run } = view;
     if (run === null) return nothing;
-    const rows = filterRows(view.rows, this.filter, this.text);
     return html`
       <div class="pane list" @scroll=${this.onScroll}>
         ${view.trusted ? nothing : untrustedNote(texts)}
@@ -163,31 +162,39 @@ export class ViewerApp extends LitElement {
           onCommand: (command) => this.command(command),
           onCard: () => this.connection?.send({ kind: 'openCard', run: run.id }),
         })}
-        <section class="tasks" aria-label=${texts.tasks}>
-          ${filterBar(view.rows, this.filter, this.text, texts, {
-            choose: (filter) => {
-              this.filter = filter;
-              this.remember();
-            },
-            search: (text) => {
-              this.text = text;
-              this.remember();
-            },
-          })}
-          ${
-            rows.length === 0
-              ? html`<p class="hint">${view.rows.length === 0 ? texts.noTasks : texts.noMatch}</p>`
-              : html`<task-grid
-                  .rows=${rows}
-                  .texts=${texts}
-                  .selected=${view.task}
-                  .running=${run.state === 'running'}
-                  .nameOf=${taskNames(view.rows)}
-                  .onOpen=${(row: TaskRow) => this.openTask(row)}
-                ></task-grid>`
-          }
-        </section>
+        ${run.kind === 'rounds' ? nothing : this.tasks(run)}
       </div>
+    `;
+  }
+
+  private tasks(run: RunSummary): TemplateResult {
+    const { view, texts } = this;
+    const rows = filterRows(view.rows, this.filter, this.text);
+    return html`
+      <section class="tasks" aria-label=${texts.tasks}>
+        ${filterBar(view.rows, this.filter, this.text, texts, {
+          choose: (filter) => {
+            this.filter = filter;
+            this.remember();
+          },
+          search: (text) => {
+            this.text = text;
+            this.remember();
+          },
+        })}
+        ${
+          rows.length === 0
+            ? html`<p class="hint">${view.rows.length === 0 ? texts.noTasks : texts.noMatch}</p>`
+            : html`<task-grid
+                .rows=${rows}
+                .texts=${texts}
+                .selected=${view.task}
+                .running=${run.state === 'running'}
+                .nameOf=${taskNames(view.rows)}
+                .onOpen=${(row: TaskRow) => this.openTask(row)}
+              ></task-grid>`
+        }
+      </section>
     `;
   }
 

@@ -16,6 +16,8 @@ export async function pickRun(
     readonly title: string;
     readonly fits: (run: RunSummary) => boolean;
     readonly none: string;
+    /** What is said of each; what was solved unless told. */
+    readonly words?: (run: RunSummary) => string;
   },
 ): Promise<string | undefined> {
   if (target.run !== undefined) return target.run;
@@ -31,7 +33,7 @@ export async function pickRun(
   if (second === undefined) return first.id;
   const choices = fitting.map((run) => ({
     label: run.title,
-    description: runWords(run),
+    description: (question.words ?? runWords)(run),
     detail: `${run.id} · ${new Date(run.startedAt).toLocaleString(vscode.env.language)}`,
     value: run.id,
   }));

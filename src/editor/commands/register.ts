@@ -17,10 +17,12 @@ import { makeTasks, makeTasksFromSelection } from './makeTasks';
 import { clearMissedTests, showMissedTests } from './missedTests';
 import { resumeRun } from './resumeRun';
 import { runDemo } from './runDemo';
+import { runRound } from './runRound';
 import { selectModel } from './selectModel';
 import { selfDebug } from './selfDebug';
 import { showChanges } from './showChanges';
 import { showIterations } from './showIterations';
+import { showRounds } from './showRounds';
 import { startRun } from './startRun';
 import { strengthenTests } from './strengthenTests';
 import { openLastRun, openTask, runTask, showTaskReport } from './taskOfFile';
@@ -47,6 +49,8 @@ const commands: Record<CommandId, Command> = {
   'flywheel.strengthenTests': strengthenTests,
   'flywheel.clearMissedTests': clearMissedTests,
   'flywheel.startRun': startRun,
+  'flywheel.runRound': runRound,
+  'flywheel.showRounds': showRounds,
   'flywheel.selfDebug': selfDebug,
   'flywheel.acceptProposal': acceptProposal,
   'flywheel.rejectProposal': rejectProposal,

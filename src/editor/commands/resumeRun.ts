@@ -4,6 +4,7 @@ import { targetOf, type Desk } from '../desk';
 import { readSettings } from '../settings';
 import { pickRun } from './pickRun';
 import type { Command } from './register';
+import { resumeRounds } from './runRound';
 import { requireTrust } from './trust';
 
 /** Goes on with an interrupted or cancelled run; gives its id. */
@@ -15,6 +16,8 @@ export const resumeRun: Command = async (desk, argument) => {
     none: vscode.l10n.t('There is no interrupted or cancelled run.'),
   });
   if (run === undefined) return undefined;
+  const rounds = desk.runs.run(run);
+  if (rounds?.kind === 'rounds') return resumeRounds(desk, rounds);
   const moved = await movedTo(desk, run);
   if (moved === undefined) return undefined;
   return desk.sessions.drive(run, (engine, options) =>

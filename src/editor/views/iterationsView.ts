@@ -6,7 +6,7 @@ import { viewIds } from '../ids';
 import { readFromViewer } from '../viewerMessages';
 import { ViewerSession } from '../viewerSession';
 import type { FromViewer, Selection, ToViewer } from '../../viewer/messages';
-import { iterationsHtml } from './iterationsHtml';
+import { viewerHtml } from './viewerHtml';
 
 /** The Iterations view: one webview that is rebuilt from the store whenever it is opened. */
 export class IterationsView implements vscode.WebviewViewProvider {
@@ -62,7 +62,7 @@ export class IterationsView implements vscode.WebviewViewProvider {
         if (this.view === view) this.letGo();
       }),
     );
-    webview.html = iterationsHtml({
+    webview.html = viewerHtml({
       script: webview.asWebviewUri(vscode.Uri.joinPath(root, 'dist', 'viewer.js')).toString(),
       styles: [
         ['dist', 'assets', 'codicon.css'],
@@ -72,6 +72,7 @@ export class IterationsView implements vscode.WebviewViewProvider {
       nonce: randomBytes(16).toString('hex'),
       language: vscode.env.language,
       title: vscode.l10n.t('Iterations'),
+      element: 'flywheel-viewer',
     });
     this.visibility.fire();
   }

@@ -1,16 +1,36 @@
 import type { RunSummary, TaskRow, TurnCell } from '../../engine/domain/view';
+import type { RoundStep } from '../../engine/domain/rounds';
 import { nodeContexts } from '../ids';
+import type { RoundPart } from './roundItems';
 
 /** A node of the Runs tree. The fields are also the target that commands read. */
 export type RunNode =
   | { readonly kind: 'run'; readonly id: string; readonly run: string }
-  | { readonly kind: 'task'; readonly id: string; readonly run: string; readonly task: string }
+  | {
+      readonly kind: 'task';
+      readonly id: string;
+      readonly run: string;
+      readonly task: string;
+      /** Its parent where that is no run: a part of a round, of which several may be one run. */
+      readonly under?: RunNode;
+    }
+  | { readonly kind: 'round'; readonly id: string; readonly run: string; readonly round: number }
+  | {
+      readonly kind: 'part';
+      readonly id: string;
+      /** The run that holds what the step tried. */
+      readonly run: string;
+      readonly rounds: string;
+      readonly round: number;
+      readonly step: RoundStep;
+    }
   | {
       readonly kind: 'turn';
       readonly id: string;
       readonly run: string;
       readonly task: string;
       readonly turn: number;
+      readonly under: RunNode;
     };
 
 /**
@@ -24,12 +44,33 @@ export class RunNodes {
     return this.keep({ kind: 'run', id: `run:${run}`, run });
   }
 
+  round(run: string, round: number): RunNode {
+    return this.keep({ kind: 'round', id: `round:${run}:${round}`, run, round });
+  }
+
+  part(rounds: string, round: number, { run, step }: RoundPart): RunNode {
+    const id = `part:${rounds}:${round}:${step}`;
+    return this.keep({ kind: 'part', id, run, rounds, round, step });
+  }
+
   task(run: string, task: string): RunNode {
     return this.keep({ kind: 'task', id: `task:${run}:${task}`, run, task });
   }
 
-  turn(run: string, task: string, turn: number): RunNode {
-    return this.keep({ kind: 'turn', id: `turn:${run}:${task}:${turn}`, run, task, turn });
+  taskOfPart(under: RunNode, task: string): RunNode {
+    return this.keep({ kind: 'task', id: `${under.id}:${task}`, run: under.run, task, under });
+  }
+
+  turn(task: Extract<RunNode, { kind: 'task' }>, turn: number): RunNode {
+    const { run, id } = task;
+    return this.keep({
+      kind: 'turn',
+      id: `${id}:turn:${turn}`,
+      run,
+      task: task.task,
+      turn,
+      under: task,
+    });
   }
 
   /** The task's node if it was ever shown; a node that was not needs no refresh. */
@@ -113,6 +154,11 @@ export function turnIcon(cell: TurnCell): NodeIcon {
 
 /** What decides which commands a run offers. */
 export function runContext(run: RunSummary): string {
+  if (run.kind === 'rounds') {
+    if (run.state === 'running') return nodeContexts.roundsRunning;
+    const isDone = run.state === 'finished';
+    return isDone ? nodeContexts.roundsFinished : nodeContexts.roundsInterrupted;
+  }
   if (run.state === 'running') return nodeContexts.running;
   return run.state === 'finished' ? nodeContexts.finished : nodeContexts.interrupted;
 }

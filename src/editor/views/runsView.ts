@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { RunSummary, TaskRow, TurnCell } from '../../engine/domain/view';
+import type { RoundsStory, RoundStory } from '../../engine/domain/roundsStory';
 import { plainText } from '../../engine/redaction/plainText';
 import { coalesce } from '../coalesce';
 import { nodeContexts, viewIds } from '../ids';
@@ -7,6 +8,7 @@ import type { RunChange, RunStore } from '../runStore';
 import { taskName } from '../../viewer/taskName';
 import { leftOutWords } from '../reasons';
 import { runBrief, runWords, statusWords, taskWords } from '../words';
+import { partName, partsOf, roundIcon, roundText } from './roundItems';
 import {
   runContext,
   runIcon,
@@ -36,6 +38,7 @@ export class RunsView implements vscode.TreeDataProvider<RunNode> {
   readonly onVisibility: (listener: () => void) => vscode.Disposable;
   private readonly listening: { dispose(): void };
   /** The rows of the runs that are open in the tree, for items are asked for one by one. */
+  private readonly stories = new Map<string, RoundsStory>();
   private readonly rows = new Map<string, ReadonlyMap<string, TaskRow>>();
 
   constructor(private readonly runs: RunStore) {
@@ -58,18 +61,26 @@ export class RunsView implements vscode.TreeDataProvider<RunNode> {
       return runs.map(({ id }) => this.nodes.run(id));
     }
     if (node.kind === 'turn') return [];
+    if (node.kind === 'round') return this.partsOf(node.run, node.round);
+    if (node.kind === 'run' && this.runs.run(node.run)?.kind === 'rounds') {
+      return this.roundsOf(node.run);
+    }
     const rows = await this.runs.rows(node.run);
-    if (node.kind === 'run') {
+    if (node.kind === 'run' || node.kind === 'part') {
       this.rows.set(node.run, new Map(rows.map((row) => [row.hash, row])));
-      return rows.map(({ hash }) => this.nodes.task(node.run, hash));
+      return rows.map(({ hash }) =>
+        node.kind === 'part' ? this.nodes.taskOfPart(node, hash) : this.nodes.task(node.run, hash),
+      );
     }
     const row = rows.find(({ hash }) => hash === node.task);
-    return (row?.turns ?? []).map(({ number }) => this.nodes.turn(node.run, node.task, number));
+    return (row?.turns ?? []).map(({ number }) => this.nodes.turn(node, number));
   }
 
   getParent(node: RunNode): RunNode | undefined {
     if (node.kind === 'run') return undefined;
-    return node.kind === 'task' ? this.nodes.run(node.run) : this.nodes.task(node.run, node.task);
+    if (node.kind === 'round') return this.nodes.run(node.run);
+    if (node.kind === 'part') return this.nodes.round(node.rounds, node.round);
+    return node.under ?? this.nodes.run(node.run);
   }
 
   getTreeItem(node: RunNode): vscode.TreeItem {
@@ -77,6 +88,8 @@ export class RunsView implements vscode.TreeDataProvider<RunNode> {
     if (node.kind === 'run') {
       return run === undefined ? gone(node) : runItem(node, run, this.sharesTitle(run));
     }
+    if (node.kind === 'round') return this.roundItem(node, node.round);
+    if (node.kind === 'part') return this.partItem(node, node);
     const row = this.rows.get(node.run)?.get(node.task);
     if (row === undefined) return gone(node);
     if (node.kind === 'task') return taskItem(node, row, run?.state === 'running');
@@ -91,6 +104,56 @@ export class RunsView implements vscode.TreeDataProvider<RunNode> {
     this.changed.dispose();
   }
 
+  private async roundsOf(run: string): Promise<RunNode[]> {
+    const story = await this.runs.rounds(run);
+    this.stories.set(run, story);
+    // It has no tasks of its own; that it was looked at keeps it from being read at each report.
+    this.rows.set(run, new Map());
+    return story.rounds.map(({ number }) => this.nodes.round(run, number));
+  }
+
+  private partsOf(run: string, round: number): RunNode[] {
+    const found = this.roundOf(run, round);
+    return found === undefined
+      ? []
+      : partsOf(found).map((part) => this.nodes.part(run, round, part));
+  }
+
+  private roundOf(run: string, round: number): RoundStory | undefined {
+    return this.stories.get(run)?.rounds.find(({ number }) => number === round);
+  }
+
+  private roundItem(node: RunNode, number: number): vscode.TreeItem {
+    const story = this.stories.get(node.run);
+    const round = this.roundOf(node.run, number);
+    if (story === undefined || round === undefined) return gone(node);
+    const isRunning = this.runs.run(node.run)?.state === 'running';
+    const name = vscode.l10n.t('Round {0}', number);
+    const item = itemOf(node, name, roundIcon(round, isRunning), roundText(story, round));
+    item.collapsibleState = vscode.TreeItemCollapsibleState.Collapsed;
+    item.contextValue = nodeContexts.round;
+    item.command = showRounds(node);
+    return item;
+  }
+
+  private partItem(
+    node: RunNode,
+    { rounds, round, step }: Extract<RunNode, { kind: 'part' }>,
+  ): vscode.TreeItem {
+    const found = this.roundOf(rounds, round);
+    const part = found && partsOf(found).find((one) => one.step === step);
+    if (part === undefined) return gone(node);
+    const item = itemOf(node, partName(step), { icon: 'beaker' }, part.words);
+    item.collapsibleState = vscode.TreeItemCollapsibleState.Collapsed;
+    item.contextValue = nodeContexts.part;
+    item.command = {
+      command: 'flywheel.showIterations',
+      title: vscode.l10n.t('Show Iterations'),
+      arguments: [node],
+    };
+    return item;
+  }
+
   private sharesTitle({ id, title }: RunSummary): boolean {
     return this.runs.known().some((other) => other.title === title && other.id !== id);
   }
@@ -100,6 +163,7 @@ export class RunsView implements vscode.TreeDataProvider<RunNode> {
       this.all = true;
       this.nodes.clear();
       this.rows.clear();
+      this.stories.clear();
     } else {
       this.takeRun(change.run, change.rows);
     }
@@ -149,11 +213,20 @@ function runItem(node: RunNode, run: RunSummary, sharesTitle: boolean): vscode.T
   const item = itemOf(node, sharesTitle ? run.id : run.title, runIcon(run), words);
   item.collapsibleState = vscode.TreeItemCollapsibleState.Collapsed;
   item.contextValue = runContext(run);
+  if (run.kind === 'rounds') item.command = showRounds(node);
   const leftOut = run.leftOut === undefined ? '' : leftOutWords(run.leftOut);
   const lines = [run.title, runWords(run), run.message];
   if (leftOut !== '') lines.push(vscode.l10n.t('Left out: {0}.', leftOut));
   item.tooltip = plainText(lines.filter(Boolean).join('\n'));
   return item;
+}
+
+function showRounds(node: RunNode): vscode.Command {
+  return {
+    command: 'flywheel.showRounds',
+    title: vscode.l10n.t('Show Rounds'),
+    arguments: [node],
+  };
 }
 
 function taskItem(node: RunNode, row: TaskRow, running: boolean): vscode.TreeItem {

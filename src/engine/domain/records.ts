@@ -135,6 +135,8 @@ export interface RunFacts {
   readonly pausedBy?: PauseReason | null;
   /** The round and the step that rounds have come to. */
   readonly round?: { readonly number: number; readonly step: RoundStep };
+  /** The goals file that rounds go by, and how many of them were asked for. */
+  readonly goals?: { readonly file: string; readonly rounds: number };
   /** The evaluation as text. */
   readonly report?: string;
 }

@@ -50,6 +50,8 @@ export interface RunSummary {
   readonly pairs?: number;
   /** Where rounds have come to. */
   readonly round?: { readonly number: number; readonly step: RoundStep };
+  /** The goals file that rounds go by, and how many of them were asked for. */
+  readonly goals?: { readonly file: string; readonly rounds: number };
   /** The chat model, where one writes the programs. */
   readonly model?: string;
   /** Trajectories of each task, where there are several. */

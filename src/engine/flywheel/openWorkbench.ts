@@ -25,8 +25,11 @@ import { resumeSelfDebug, selfDebug, selfDebugKind } from './selfDebug';
 import { resumeSolve, solve } from './solve';
 import { storyOf } from './story';
 import { taskFile, taskReport } from './taskFile';
+import { estimateRounds } from './round/estimateRounds';
+import { changeLesson } from './round/lessonChanges';
 import { curveOf, lessonsOf, roundsOf } from './round/questions';
 import { roundsKind, runRounds } from './round/rounds';
+import { roundsStory } from './round/roundsStory';
 import { demoSettings, turnTheWheel } from './turnOfTheWheel';
 import { verifySamples } from './verifySamples';
 import type { DemoResult, RunListener, Workbench } from './workbench';
@@ -53,6 +56,9 @@ export function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
     roundsOf: (run) => roundsOf(engine.journal, run),
     curveOf: (run) => curveOf(engine.journal, run),
     lessonsOf: (run) => lessonsOf(engine.journal, run),
+    roundsStory: (run) => roundsStory(engine, run),
+    estimateRounds: (request, signal) => estimateRounds(engine, request, signal),
+    changeLesson: (change) => changeLesson(engine.journal, change),
     resume: (run, listener, signal, movedTo) =>
       resume(engine, { run, ...(movedTo === undefined ? {} : { movedTo }) }, listener, signal),
     verify: (request, progress, signal) => verifySamples(engine, request, progress, signal),

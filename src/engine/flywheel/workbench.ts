@@ -49,8 +49,8 @@ import type {
   SelfDebugRequest,
   SelfDebugResult,
 } from './ownFunctionTypes';
-
 import type { CurvePoint, Lesson, RoundView } from '../domain/rounds';
+import type { LessonChange, RoundsEstimate, RoundsPlan, RoundsStory } from '../domain/roundsStory';
 import type { ConfirmStep, StepAsked } from './round/context';
 import type { RoundsRequest, RoundsResult } from './round/rounds';
 
@@ -92,6 +92,12 @@ export interface Workbench {
   /** Its generations on the frozen tasks. */
   curveOf(run: string): readonly CurvePoint[];
   lessonsOf(run: string): readonly Lesson[];
+  /** All of that as faces show it. Throws UserError `noSuchRun`. */
+  roundsStory(run: string): Promise<RoundsStory>;
+  /** What rounds may come to at most. Throws UserError `badGoals`. */
+  estimateRounds(plan: RoundsPlan, signal: AbortSignal): Promise<RoundsEstimate>;
+  /** What a person makes of a lesson. Throws UserError `noSuchLesson`, `badLesson`, `badLessons`. */
+  changeLesson(change: LessonChange): Promise<void>;
   /** Goes on with an interrupted or cancelled run of either kind. */
   resume(
     run: string,

@@ -70,6 +70,7 @@ export function summaryOf(journal: Journal, run: RunRecord, spentBy?: SpentBy): 
     ...(facts.dataset === undefined ? {} : { dataset: facts.dataset }),
     ...(facts.pairs === undefined ? {} : { pairs: facts.pairs }),
     ...(facts.round === undefined ? {} : { round: facts.round }),
+    ...(facts.goals === undefined ? {} : { goals: facts.goals }),
     ...chatOf(journal, run, spentBy),
   };
 }

@@ -65,9 +65,7 @@ function workbench(methods: Partial<Workbench>): Workbench {
   return {
     doctor: missing,
     runs: () => [],
-    run: missing,
-    rows: missing,
-    story: missing,
+    ...{ run: missing, rows: missing, story: missing },
     program: () => null,
     demo: missing,
     solve: missing,
@@ -95,10 +93,8 @@ function workbench(methods: Partial<Workbench>): Workbench {
     datasetRefused: missing,
     compareDatasets: missing,
     evaluate: missing,
-    rounds: missing,
-    roundsOf: missing,
-    curveOf: missing,
-    lessonsOf: missing,
+    ...{ rounds: missing, roundsOf: missing, curveOf: missing, lessonsOf: missing },
+    ...{ roundsStory: missing, estimateRounds: missing, changeLesson: missing },
     close: async () => undefined,
     ...methods,
   };
@@ -299,6 +295,7 @@ const silent: Host = {
   complete: async () => ({ kind: 'cancelled' }),
   confirmExport: async () => false,
   confirmTasks: async () => false,
+  confirmStep: async () => false,
 };
 
 describe('questions of the engine to the extension host', () => {

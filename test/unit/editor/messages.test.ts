@@ -4,7 +4,7 @@ import { fitStory, pagesOf } from '../../../src/editor/messageSize';
 import { programOf, turnBefore } from '../../../src/editor/programs';
 import { readFromViewer } from '../../../src/editor/viewerMessages';
 import { maxMessageChars } from '../../../src/viewer/messages';
-import { iterationsHtml } from '../../../src/editor/views/iterationsHtml';
+import { viewerHtml } from '../../../src/editor/views/viewerHtml';
 import type { TurnStory } from '../../../src/engine/domain/view';
 import { cell, row, story, summary } from '../viewer/rows';
 
@@ -129,13 +129,14 @@ describe('programs of a story', () => {
 
 describe('page of the viewer', () => {
   it('lets in nothing but our script, styles and font, and no inline style', () => {
-    const html = iterationsHtml({
+    const html = viewerHtml({
       script: 'https://host/viewer.js',
       styles: ['https://host/viewer.css'],
       source: 'https://host',
       nonce: 'abc',
       language: 'zh-cn"><script>',
       title: 'Iterations',
+      element: 'flywheel-viewer',
     });
     assert.match(html, /default-src 'none'; script-src 'nonce-abc'; style-src https:\/\/host;/);
     assert.doesNotMatch(html, /unsafe|style="|<style/);

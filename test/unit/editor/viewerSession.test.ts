@@ -57,6 +57,37 @@ describe('session of a viewer', () => {
     session.dispose();
   });
 
+  it('shows a part of rounds, which no list has, and reads it again as its rounds go on', async () => {
+    const rounds = summary('r', { kind: 'rounds' });
+    const part = summary('r/1/choose', { kind: 'roundPart' });
+    const asked: unknown[] = [];
+    const call = async (name: string, input: unknown): Promise<unknown> => {
+      asked.push(input);
+      if (name === 'runs') return [rounds];
+      return name === 'run' ? part : [row('x')];
+    };
+    // The fake answers each call by its name, as the real one does.
+    const store = new RunStore({ call } as RunSource, async () => true);
+    const { session, seen } = sessionOf(store);
+    await session.start({ run: null, task: null });
+    await session.select('r/1/choose', null, true);
+    assert.equal(seen().run?.id, 'r/1/choose');
+    assert.deepEqual(
+      seen().runs.map(({ id }) => id),
+      ['r/1/choose', 'r'],
+    );
+    assert.deepEqual(
+      (await store.runs()).map(({ id }) => id),
+      ['r'],
+      'it is no run of its own',
+    );
+    const before = asked.length;
+    await store.take(rounds, []);
+    await wait(100);
+    assert.ok(asked.length > before);
+    session.dispose();
+  });
+
   it('asks no engine where there is no journal', async () => {
     const { source, asked } = sourceOf([], []);
     const { session, seen } = sessionOf(new RunStore(source, async () => false));

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { hashOf } from '../../domain/hash';
 import type { RoundStep, RoundView } from '../../domain/rounds';
 import type { Task } from '../../domain/task';
@@ -70,6 +71,7 @@ export async function runRounds(
     ...{ kind: roundsKind, title: goals.name, settings: frozen(goals) },
     solver: goals.solver.kind === 'chat' ? `chat ${goals.solver.model}` : 'search-repair',
   });
+  run.note({ goals: { file: path.resolve(request.goalFile), rounds: request.rounds } });
   const notifier = new Notifier(journal, run.id, listener, engine.models.spentBy);
   const allowance = new Allowance(goals.budget, spentBefore(journal, run.id));
   const context: RoundContext = {

@@ -11,7 +11,7 @@ import { artefact } from './artefacts';
 import { stepKey, type RoundContext } from './context';
 import { drawLessons } from './drawLessons';
 import { generationHash, type Generation } from './generation';
-import { writeLessons } from './lessonsFile';
+import { asInFile, lessonsFileOf, writeLessons } from './lessonsFile';
 import { learnedFrom, type Learner, type UpdateAbout, type Updated } from './update';
 
 /**
@@ -23,13 +23,16 @@ export const updateChat: Learner = async (context, about, pairs) => {
   const { goals } = context;
   const { round, generation } = about;
   if (goals.solver.kind !== 'chat') return { generation, replayed: 0, examples: [] };
-  const lessons = goals.solver.lessons ? await drawLessons(context, about) : generation.lessons;
+  const drawn = goals.solver.lessons ? await drawLessons(context, about) : generation.lessons;
   const dataset = pairs.length === 0 ? null : await datasetOf(context, about);
   const endpoint =
     goals.solver.training && dataset !== null
       ? await trainedEndpoint(context, about, dataset.folder)
       : generation.endpoint;
-  await writeLessons(context, lessons);
+  // What a person changed while the round ran is kept.
+  const file = lessonsFileOf(context.engine.journal.file, context.run.id);
+  const lessons = await asInFile(file, drawn, generation.lessons);
+  await writeLessons(file, lessons);
   const learned = { ...generation, lessons, endpoint };
   const isSame = generationHash(learned) === generationHash(generation);
   return {

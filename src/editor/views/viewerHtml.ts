@@ -1,14 +1,18 @@
 /**
- * The page of the viewer. Its policy lets in our script by nonce and our styles, font and images
+ * A page of the viewer. Its policy lets in our script by nonce and our styles, font and images
  * by their place, and nothing else.
  */
-export function iterationsHtml(page: {
+export function viewerHtml(page: {
   readonly script: string;
   readonly styles: readonly string[];
   readonly source: string;
   readonly nonce: string;
   readonly language: string;
   readonly title: string;
+  /** Which page it is. */
+  readonly element: 'flywheel-viewer' | 'flywheel-rounds';
+  /** The run that the page is about, where it is about one alone. */
+  readonly about?: string;
 }): string {
   const { source, nonce } = page;
   const policy = [
@@ -19,6 +23,7 @@ export function iterationsHtml(page: {
     `img-src ${source} data:`,
   ].join('; ');
   const styles = page.styles.map((href) => `<link rel="stylesheet" href="${escape(href)}">`);
+  const about = page.about === undefined ? '' : ` data-run="${escape(page.about)}"`;
   return `<!DOCTYPE html>
 <html lang="${escape(page.language)}">
 <head>
@@ -29,7 +34,7 @@ export function iterationsHtml(page: {
 ${styles.join('\n')}
 </head>
 <body>
-<flywheel-viewer></flywheel-viewer>
+<${page.element}${about}></${page.element}>
 <script nonce="${nonce}" src="${escape(page.script)}"></script>
 </body>
 </html>
