@@ -1,7 +1,7 @@
 import { cleanings, trimBlank } from './cleanings';
 import type { CodeBlock } from './codeBlocks';
 import { codeInProse, indentedOnly } from './codeInProse';
-import { withHelpers } from './helpers';
+import { withHelpers } from './joinPieces';
 import { defines, readingOf, type Reading } from './reading';
 import { baseOf, isScript, notPrograms, testSources, type Reader } from './reply';
 import { importsOf, spliced, unwrapped } from './splice';
