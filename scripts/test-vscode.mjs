@@ -19,7 +19,7 @@ import { EventFile, printEvent, printSummary, Tally } from './testing/tally.mjs'
 import { remoteUri, startServer, windowUrl } from './vscode-server.mjs';
 import { copySamples } from './workspace.mjs';
 
-const deadlineMs = 240_000;
+const deadlineMs = 480_000;
 const pollMs = 100;
 
 const folders = {
