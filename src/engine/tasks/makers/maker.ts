@@ -14,6 +14,8 @@ export interface MakerOptions {
   readonly seed: number;
   /** Most tasks of one function. */
   readonly perFunction: number;
+  /** Refuses a function that one of its tests fails, which is else left out. */
+  readonly allTests?: boolean;
   /** Name and licence of the code, as recorded on each task. */
   readonly origin: { readonly name: string; readonly license: string | null };
 }
