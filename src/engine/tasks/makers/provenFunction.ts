@@ -112,7 +112,7 @@ export function namedTask(
   defining: Parameters<typeof taskHash>[0],
   maker: string,
   options: Pick<MakerOptions, 'origin'>,
-  note: Readonly<Record<string, boolean | object>> = {},
+  note: Readonly<Record<string, boolean | string | object>> = {},
 ): Task {
   const hash = taskHash(defining);
   const { name, license } = options.origin;
