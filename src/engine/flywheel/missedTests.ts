@@ -1,7 +1,15 @@
 import { UserError } from '../domain/errors';
 import { writeWhole } from '../files/atomicWrite';
-import { functionsWithTests } from '../tasks/source/testedFunctions';
+import type { Judge } from '../domain/ports';
+import type { Language } from '../domain/task';
+import type { Syntax } from '../syntax/parser';
+import { coveredFunctions } from '../tasks/source/coveredFunctions';
 import type { SourcesFound } from '../tasks/source/findSources';
+import {
+  functionsWithTests,
+  testedFunctions,
+  type TestedFunction,
+} from '../tasks/source/testedFunctions';
 import { missedByTests, type MissedByTests } from '../tasks/testing/missed';
 import type { NewTest } from '../tasks/testing/newTest';
 import { namesIn, withTests } from '../tasks/testing/testFileStyle';
@@ -12,6 +20,7 @@ import type { MissedFunction, MissedRequest, MissedResult, ProgressListener } fr
 import { unrecorded } from '../domain/unrecorded';
 
 const fewestTests = 1;
+const coverageAtATime = 4;
 
 /**
  * What the tests of a function, or of every function of a file, do not notice; with `propose`, the
@@ -39,8 +48,14 @@ export async function missedTests(
   const functions: MissedFunction[] = [];
   const leftOut: { name: string; reason: string }[] = [];
   const files = new Map<string, { before: string; after: string }>();
-  for (const [done, { place, tested, module }] of asked.entries()) {
+  const isReached = asked.some(({ tested }) => tested === 'fewTests');
+  const reached = isReached
+    ? await reachedByOthers(sources, { syntax, judge, unjudged }, signal)
+    : [];
+  for (const [done, { place, tested: called, module }] of asked.entries()) {
     const { name } = place;
+    const other = reached.find((one) => one.name === name && one.signature === place.signature);
+    const tested = called === 'fewTests' && other ? other : called;
     progress({ done, total: asked.length, what: name });
     const why = unjudged(module.language)?.problem;
     if (why !== undefined || typeof tested === 'string') {
@@ -92,6 +107,26 @@ function testOf(
 
 function textOf({ testFiles }: SourcesFound, file: string): string {
   return testFiles.find((one) => one.file === file)?.text ?? '';
+}
+
+/** Functions that no test names, with the tests of others that run them. */
+async function reachedByOthers(
+  sources: SourcesFound,
+  {
+    syntax,
+    judge,
+    unjudged,
+  }: {
+    readonly syntax: Syntax;
+    readonly judge: Judge;
+    readonly unjudged: (language: Language) => { readonly problem: string } | null;
+  },
+  signal: AbortSignal,
+): Promise<TestedFunction[]> {
+  const { functions } = testedFunctions(syntax, sources, fewestTests);
+  const judged = functions.filter(({ language }) => !unjudged(language));
+  const options = { syntax, judge, signal, concurrency: coverageAtATime, fewest: fewestTests };
+  return coveredFunctions(judged, options);
 }
 
 function nothing({ file, name }: MissedRequest): UserError {

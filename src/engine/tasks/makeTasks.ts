@@ -3,6 +3,7 @@ import { randomOf, shuffled } from '../domain/random';
 import type { Language, Task } from '../domain/task';
 import type { FunctionMaker, MakerOptions, Refused } from './makers/maker';
 import { historyTasks } from './makers/gitHistory';
+import { coveredFunctions } from './source/coveredFunctions';
 import { documentedFunctions } from './source/documentedFunctions';
 import { findSources } from './source/findSources';
 import { testedFunctions, type TestedFunction } from './source/testedFunctions';
@@ -53,20 +54,25 @@ export async function makeTasks(options: MakeOptions): Promise<Made> {
   const found = testedFunctions(options.syntax, sources);
   const leftOut = new Map<string, string>();
   const isMeant = ({ name }: TestedFunction): boolean => options.functions?.includes(name) ?? true;
-  const usable = found.functions.filter(isMeant).filter(({ language }) => {
+  const isJudged = ({ language }: TestedFunction): boolean => {
     const reason = options.unjudged(language);
     if (reason !== null) leftOut.set(language, reason);
     return reason === null;
-  });
+  };
+  const judged = found.functions.filter(isJudged);
+  const usable = judged.filter(isMeant);
+  // Those that are asked for by name and found by reading need no coverage.
+  const isAll = usable.length === options.functions?.length;
+  const covered =
+    makers.length > 0 && !isAll ? (await coveredFunctions(judged, options)).filter(isMeant) : [];
   const progress: Progress = { done: 0, tasks: [], rejected: {}, notes: [] };
-  await fromFunctions(usable, makers, options, progress);
+  const all = [...usable, ...covered];
+  await fromFunctions(all, makers, options, progress);
   const untested = options.untestedMakers ?? [];
   if (untested.length > 0) {
     const documented = documentedFunctions(options.syntax, sources);
-    const judged = documented
-      .filter(isMeant)
-      .filter(({ language }) => options.unjudged(language) === null);
-    await fromFunctions(judged, untested, options, progress);
+    const asked = documented.filter(isMeant).filter(isJudged);
+    await fromFunctions(asked, untested, options, progress);
   }
   const { tasks, rejected, notes } = progress;
   if (options.history === true && tasks.length < limit) {
@@ -86,7 +92,7 @@ export async function makeTasks(options: MakeOptions): Promise<Made> {
   }
   return {
     tasks: [...tasks].sort((a, b) => (a.id < b.id ? -1 : 1)),
-    functions: found.functions.filter(isMeant).length,
+    functions: usable.length + covered.length,
     rejected,
     leftOut: [...leftOut].map(([language, reason]) => ({ language, reason })),
     notes: [...sources.notes, ...notesOn(found.leftOut), ...[...new Set(notes)].sort()],
