@@ -37,7 +37,7 @@ function isCheck(node: Node): boolean {
   const [value] = node.type === 'expression_statement' ? named(node) : [];
   const call = value?.type === 'await_expression' ? named(value)[0] : value;
   if (call?.type !== 'call' && call?.type !== 'call_expression') return false;
-  return /^(?:self\.(?:assert\w+|fail)|(?:pytest\.)?raises|assert(?:\.\w+)*|expect\b.*|t\.\w+|(?:deep|not|strict)\w*[eE]qual|ok|throws)$/s.test(
+  return /^(?:self\.(?:assert\w+|fail)|(?:pytest\.)?raises|assert(?:\.\w+)*|expect\b.*|s?t\.\w+|(?:deep|not|strict)\w*[eE]qual|ok|throws)$/s.test(
     fieldOf(call, 'function')?.text ?? '',
   );
 }

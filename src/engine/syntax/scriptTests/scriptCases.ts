@@ -53,7 +53,7 @@ interface Found {
 }
 
 const calls =
-  /^(?:(test|it|specify|t\.test)|(describe|suite|context)|(before|beforeEach|beforeAll|setup)|(after|afterEach|afterAll|teardown))(?:\.(\w+))?$/;
+  /^(?:(test|it|specify|\w{1,4}\.test)|(describe|suite|context)|(before|beforeEach|beforeAll|setup)|(after|afterEach|afterAll|teardown))(?:\.(\w+))?$/;
 
 function casesAt(statement: Node, groups: readonly string[], reading: Reading): Found | null {
   const loop = rowsOfLoop(statement, reading);
@@ -172,7 +172,7 @@ function hookOf(name: string, action: Node | null, { text }: Reading): Piece {
 
 /** `this.timeout(1000)` says how long it may take, `t.plan(1)` how much is checked. */
 export function isSetting({ text }: Node): boolean {
-  return /^(?:this\.(?:timeout|slow|retries)|t\.(?:plan|end|diagnostic))\(/.test(text);
+  return /^(?:this\.(?:timeout|slow|retries)|\w{1,4}\.(?:plan|end|diagnostic))\(/.test(text);
 }
 
 /** `await t.test('…', …)` in a test of node:test. */
@@ -180,7 +180,7 @@ function hasSubtests(body: Node | null): boolean {
   if (body?.type !== 'statement_block') return false;
   return named(body).some((statement) => {
     const call = calledIn(statement);
-    return call !== null && fieldOf(call, 'function')?.text === 't.test';
+    return call !== null && /^\w{1,4}\.test$/.test(fieldOf(call, 'function')?.text ?? '');
   });
 }
 

@@ -1,13 +1,15 @@
 import type { Node } from '../node';
 import { dedentedText, mentionsIn, runAtOnce } from '../testBody';
 import { partsOf } from '../testParts';
-import { fieldOf, named } from '../walk';
+import { fieldOf, named, within } from '../walk';
+import { missingFromContext } from './contextStandIn';
 import { isSetting, takesParameters, type Piece, type ScriptCase } from './scriptCases';
 
 /** A test as statements for the body of an async function, with what its groups do before it. */
 export function scriptSource(
   test: ScriptCase,
   text: string,
+  hasContext: boolean,
 ): (ScriptSource & { readonly parts: readonly ScriptSource[] }) | { readonly reason: string } {
   const { action, around } = test;
   if (test.reason !== null) return { reason: test.reason };
@@ -17,9 +19,15 @@ export function scriptSource(
   const statements = (isBlock ? named(body) : [body]).filter((one) => !isSetting(one));
   if (statements.length === 0) return { reason: 'tests nothing' };
   const isRow = around.some(({ kind }) => kind === 'row');
-  const done = takesParameters(action) && !isRow ? calledBack(action) : null;
-  if (takesParameters(action) && !isRow && done === null) return { reason: 'takes a parameter' };
+  const parameter = takesParameters(action) && !isRow ? onlyParameter(action) : null;
+  const done = parameter !== null && callbacks.test(parameter) ? parameter : null;
+  const given = hasContext && parameter !== null && done === null ? parameter : null;
+  if (takesParameters(action) && !isRow && done === null && given === null) {
+    return { reason: 'takes a parameter' };
+  }
   const needed = neededPieces(around, mentionsIn(statements));
+  const missing = given === null ? null : missingIn(statements, given);
+  if (missing !== null) return { reason: `uses ${missing}` };
   const reason = needed.find((piece) => piece.reason !== null)?.reason;
   if (reason !== undefined && reason !== null) return { reason };
   const pieces = needed.flatMap((piece) => piece.nodes);
@@ -30,10 +38,14 @@ export function scriptSource(
   const own = ownText(statements, isBlock, text);
   const code = done === null ? own : waitFor(done, own);
   const before = needed.map(({ source }) => source).filter((source) => source !== '');
+  if (given !== null) before.unshift(`const ${given} = testContext;`);
   const whole = (code: string, own: readonly Node[]): ScriptSource => ({
     // In a block of its own it may name anew what its group names.
     source: before.length === 0 ? code : [...before, '{', code, '}'].join('\n'),
-    mentions: mentionsIn([...pieces, ...own]).filter((name) => name !== done),
+    mentions: [
+      ...mentionsIn([...pieces, ...own]).filter((name) => name !== done && name !== given),
+      ...(given === null ? [] : ['testContext']),
+    ],
     nodes: [...pieces, ...own],
   });
   const parts = isBlock && done === null ? (partsOf(statements, text) ?? []) : [];
@@ -69,12 +81,25 @@ function neededPieces(around: readonly Piece[], mentions: readonly string[]): re
   return around.filter((piece) => kept.has(piece));
 }
 
-/** The name of the function that a test calls when it is done. */
-function calledBack(action: Node): string | null {
+/** Names of the function that a test calls when it is done. */
+const callbacks = /^(?:done|cb|callback|next)$/;
+
+function onlyParameter(action: Node): string | null {
   const list = fieldOf(action, 'parameters');
   const [only, ...more] = list ? named(list) : [fieldOf(action, 'parameter')];
-  const name = (only && (fieldOf(only, 'pattern') ?? only))?.text ?? '';
-  return more.length === 0 && /^(?:done|cb|callback|next)$/.test(name) ? name : null;
+  const name = only && (fieldOf(only, 'pattern') ?? only);
+  return name?.type === 'identifier' && more.length === 0 ? name.text : null;
+}
+
+/** A member of the context of a test that nothing stands in for. */
+function missingIn(statements: readonly Node[], given: string): string | null {
+  for (const node of statements.flatMap((one) => [...within(one)])) {
+    if (node.type !== 'identifier' || node.text !== given || node.field === 'pattern') continue;
+    if (node.parent?.type !== 'member_expression') return given;
+    const missing = missingFromContext.exec(node.parent.text);
+    if (missing) return missing[0];
+  }
+  return null;
 }
 
 function waitFor(done: string, code: string): string {

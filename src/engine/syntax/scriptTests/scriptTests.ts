@@ -5,6 +5,7 @@ import type { FoundTest, SkippedTest, TestFile } from '../testFile';
 import { supportText, surroundingsOf } from '../testSupport';
 import { fieldOf, named, within } from '../walk';
 import { chaiStandIn, missingFromChai } from './chaiStandIn';
+import { contextModules, contextStandIn } from './contextStandIn';
 import { expectStandIn, expectStandsIn } from './expectStandIn';
 import { scriptCases, titleOf, type Piece, type ScriptCase } from './scriptCases';
 import { scriptSource } from './scriptSource';
@@ -25,6 +26,7 @@ export function scriptTests(
   let isChai = statements.some(({ node }) =>
     /\bexpect\([^\n]*\)\.(?:to|not\.to)\b/.test(node.text),
   );
+  let hasContext = false;
   for (const statement of statements) {
     const found = isImport(statement) ? importsIn(statement.node) : [];
     if (found.length > 0) {
@@ -35,6 +37,7 @@ export function scriptTests(
       }
       for (const one of found) {
         isChai ||= one.module === 'chai';
+        hasContext ||= contextModules.test(one.module);
         sortImport(one, subject, unavailable);
         if (one.module.startsWith('.')) imports.push({ module: one.module, names: namesOf(one) });
       }
@@ -54,7 +57,7 @@ export function scriptTests(
   for (const one of cases) {
     const name = titleOf(one);
     const { line } = one.node;
-    const made = scriptSource({ ...one, around: [...hooks, ...one.around] }, source);
+    const made = scriptSource({ ...one, around: [...hooks, ...one.around] }, source, hasContext);
     if ('reason' in made) {
       skipped.push({ name, line, reason: made.reason });
       continue;
@@ -89,6 +92,7 @@ export function scriptTests(
     ];
     const parts = [
       mentioned.has('expect') ? (isChai ? chaiStandIn : expectStandIn(members)) : '',
+      mentioned.has('testContext') ? contextStandIn : '',
       supportText(support, source),
     ].filter((part) => part !== '');
     return parts.length === 0 ? '' : `${parts.join('\n\n')}\n`;

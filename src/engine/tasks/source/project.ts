@@ -34,6 +34,9 @@ const scriptEndings = [
   '/index.ts',
   '/index.js',
   '/index.mjs',
+  '/src/index.ts',
+  '/src/index.js',
+  '/lib/index.js',
 ];
 
 /** The files of a project, asked where the names stand that its imports speak of. */
