@@ -13,7 +13,7 @@ export interface TestFile {
   /** Code that the tests may use: constants, functions, imports of the language's own modules. */
   readonly support: string;
   /** As much of it as some of the tests need. */
-  supportFor(tests: readonly FoundTest[]): string;
+  readonly supportFor: (tests: readonly FoundTest[]) => string;
   readonly tests: readonly FoundTest[];
   /** Tests that would not run on their own, each with why. */
   readonly skipped: readonly SkippedTest[];
