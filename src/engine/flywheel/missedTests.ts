@@ -74,14 +74,16 @@ export async function missedTests(
       perFunction: 1,
       concurrency: engine.workers,
       origin: { name: '', license: null },
-      ...(request.propose === true ? { propose: namesIn(text) } : {}),
+      // A test file that does not name the function has no tests of it to add to.
+      ...(request.propose === true && tested === called ? { propose: namesIn(text) } : {}),
     });
     if (typeof found === 'string') {
       leftOut.push({ name, reason: found });
       continue;
     }
     const { tests: all, ...told } = found;
-    const tests = request.only === undefined ? all : testOf(request.only, found);
+    const made = request.only === undefined ? all : testOf(request.only, found);
+    const tests = made.map((test) => calledAs(test, name, tested.writtenAs ?? name));
     functions.push({ name, file: module.file, testFile, newTests: tests.length, ...told });
     if (tests.length === 0) continue;
     const after = withTests(text, tested.language, name, tests);
@@ -107,6 +109,11 @@ function testOf(
 
 function textOf({ testFiles }: SourcesFound, file: string): string {
   return testFiles.find((one) => one.file === file)?.text ?? '';
+}
+
+/** The call as the test file writes it. */
+function calledAs(test: NewTest, name: string, written: string): NewTest {
+  return { ...test, call: `${written}${test.call.slice(name.length)}` };
 }
 
 /** Functions that no test names, with the tests of others that run them. */

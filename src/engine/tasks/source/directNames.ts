@@ -25,6 +25,8 @@ export interface DirectTestFile {
   readonly text: string;
   /** Names that it takes from files of the project. */
   readonly taken: readonly { readonly file: SourceFile; readonly names: readonly string[] }[];
+  /** How the file itself writes a name that it takes from another: `text.slugify`, `slug`. */
+  readonly writtenAs: ReadonlyMap<string, string>;
 }
 
 /**
@@ -62,6 +64,7 @@ class Names {
   private readonly bound = new Set<string>();
   private readonly meaning = new Map<string, string>();
   private readonly identifiers: readonly Node[];
+  private readonly writtenAs = new Map<string, string>();
 
   constructor(
     private readonly project: Project,
@@ -179,6 +182,7 @@ class Names {
       if ((this.meaning.get(name) ?? where) !== where) return false;
     }
     for (const name of [place.name, local]) this.meaning.set(name, where);
+    if (local !== place.name) this.writtenAs.set(place.name, local);
     return true;
   }
 
@@ -209,7 +213,9 @@ class Names {
       if (node.start >= statement.start && node.end <= statement.end) continue;
       const found = this.memberAt(node, file);
       if (found) {
-        edits.push({ start: node.start, end: found.end, text: found.place.name });
+        const { start } = node;
+        edits.push({ start, end: found.end, text: found.place.name });
+        this.writtenAs.set(found.place.name, this.test.text.slice(start, found.end));
         places.push(found.place);
       } else isAll = false;
     }
@@ -241,7 +247,7 @@ class Names {
       text = text.slice(0, start) + part + text.slice(end);
     }
     const taken = [...this.taken.values()].map(({ file, names }) => ({ file, names: [...names] }));
-    return { text, taken };
+    return { text, taken, writtenAs: this.writtenAs };
   }
 }
 

@@ -11,6 +11,7 @@ export interface ReadTests {
   readonly file: TestFile;
   /** Names that it takes from files of the project, as they are named there. */
   readonly taken: DirectTestFile['taken'];
+  readonly writtenAs: DirectTestFile['writtenAs'];
 }
 
 /**
@@ -21,9 +22,14 @@ export function readTests(project: Project, source: SourceFile, sources: Sources
   const shared = source.language === 'python' ? sharedText(project, source, sources) : '';
   // Behind it, so that no line moves.
   const whole = shared === '' ? source : { ...source, text: `${source.text}\n\n${shared}` };
-  const { text, taken } = withDirectNames(project, whole);
+  const { text, taken, writtenAs } = withDirectNames(project, whole);
   const subject = taken.flatMap(({ names }) => names);
-  return { source, taken, file: readTestFile(project.syntax, source.language, text, subject) };
+  return {
+    source,
+    taken,
+    writtenAs,
+    file: readTestFile(project.syntax, source.language, text, subject),
+  };
 }
 
 /** The fixtures of folders above that a test file names, with what they need; those nearest count. */

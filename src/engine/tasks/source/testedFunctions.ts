@@ -22,6 +22,8 @@ export interface TestedFunction {
   readonly tests: readonly { readonly id: string; readonly source: string }[];
   /** Files that the tests stand in, that with most of them first. */
   readonly testFiles: readonly string[];
+  /** How the first of them writes its name, where that is not its own. */
+  readonly writtenAs?: string;
 }
 
 export interface FunctionsFound {
@@ -113,6 +115,7 @@ export type LeftOut = 'fewTests' | 'needsOtherFiles' | 'needsOtherNames';
 interface ModuleTests {
   readonly path: string;
   readonly file: TestFile;
+  readonly writtenAs: ReadTests['writtenAs'];
   /** Names that the test file takes from the module. */
   readonly names: readonly string[];
   /** Names that it takes from other files of the project. */
@@ -121,7 +124,7 @@ interface ModuleTests {
   readonly foreign: readonly string[];
 }
 
-function testsOf(module: SourceFile, { source, file, taken }: ReadTests): ModuleTests[] {
+function testsOf(module: SourceFile, { source, file, taken, writtenAs }: ReadTests): ModuleTests[] {
   if ((source.language === 'python') !== (module.language === 'python')) return [];
   const names = taken.flatMap((one) => (one.file.file === module.file ? one.names : []));
   const isOurs = file.imports.map((imported) =>
@@ -133,7 +136,7 @@ function testsOf(module: SourceFile, { source, file, taken }: ReadTests): Module
   if (names.length === 0) return [];
   const others = taken.filter((one) => one.file.file !== module.file);
   const foreign = file.imports.flatMap((one, index) => (isOurs[index] ? [] : one.names));
-  return [{ path: source.file, file, names, others, foreign }];
+  return [{ path: source.file, file, writtenAs, names, others, foreign }];
 }
 
 function testedFunction(
@@ -149,8 +152,8 @@ function testedFunction(
   const { project, tests: moduleTests, root, fewest } = from;
   let using: readonly Using[] = moduleTests
     .filter(({ names }) => names.includes(name))
-    .map(({ path, file, names, others, foreign }) => {
-      return { path, file, names, others, tests: testsFor(name, file, foreign) };
+    .map(({ foreign, ...one }) => {
+      return { ...one, tests: testsFor(name, one.file, foreign) };
     })
     .filter(({ tests }) => tests.length > 0);
   if (using.reduce((sum, one) => sum + one.tests.length, 0) < fewest) return 'fewTests';
@@ -182,12 +185,15 @@ function testedFunction(
   const tests = using.flatMap((one) => one.tests);
   const relative = path.relative(root, module.file).replace(/\.\w+$/, '');
   const [only, ...more] = using;
+  const byTests = [...using].sort((a, b) => b.tests.length - a.tests.length);
+  const writtenAs = byTests[0]?.writtenAs.get(name);
   return {
     name,
     language: module.language,
     module: relative.split(path.sep).join('/'),
     program: slice.source,
-    testFiles: [...using].sort((a, b) => b.tests.length - a.tests.length).map((one) => one.path),
+    testFiles: byTests.map((one) => one.path),
+    ...(writtenAs === undefined ? {} : { writtenAs }),
     // Tests of several files each bring what stands around them, so that no names meet.
     support: more.length === 0 ? (only?.file.supportFor(only.tests) ?? '') : '',
     tests: withUniqueIds(

@@ -269,7 +269,7 @@ def test_stays_between():
       /assert digit_sum\(0\).*\n/,
       'def test_zero():\n    assert digit_sum(0) == 0\n',
     );
-    assert.match(problem(functions), /1 tests, 3 are needed/);
+    assert.match(problem(functions), /1 test, 3 are needed/);
   });
 
   it('eliminates regrets, stop words and words of our own', () => {

@@ -34,6 +34,7 @@ export const callBounds = {
     'self-instruct': 1,
     evolve: 2,
     'from-documents': 1,
+    'written-tests': 1,
   } satisfies Record<ModelMaker, number>,
 };
 const longestConcepts = 300;
@@ -49,7 +50,7 @@ export interface ModelTasksOptions extends Pick<MakerOptions, 'signal' | 'seed' 
   readonly refuse: (refused: Refused) => Promise<void>;
   readonly onProgress?: (tasks: number) => void;
   /** The tests that hold on a function as it is, and a task of them; for tests that a model wrote. */
-  readonly provenTask: (from: TestedFunction, about: WrittenBy) => Promise<FromMaker>;
+  readonly provenTask?: (from: TestedFunction, about: WrittenBy) => Promise<FromMaker>;
 }
 
 /** Who wrote the tests of a task. */
@@ -142,6 +143,7 @@ async function testsFor(
   options: ModelTasksOptions,
 ): Promise<Made> {
   const { model, provenTask } = options;
+  if (!provenTask) return null;
   const found = readTestsReply(syntax, draw.language, reply, from.name);
   const tests = typeof found === 'string' ? [] : found.tests;
   const support = typeof found === 'string' ? from.support : found.support;

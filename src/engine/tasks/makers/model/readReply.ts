@@ -79,7 +79,7 @@ export function readTestsReply(
   if (problem) return `its code does not parse: ${problem.message}`;
   const found = testsIn(syntax, language, checks.text);
   const kept = found.tests.filter(({ source }) => mentions(source, entryPoint)).slice(0, mostTests);
-  if (kept.length < fewestTests) return `it has ${String(kept.length)} tests, 3 are needed`;
+  if (kept.length < fewestTests) return `it has ${howMany(kept.length, 'test')}, 3 are needed`;
   const tests = kept.map(({ source }, at) => ({ id: `t${String(at + 1)}`, source }));
   return { tests, support: found.support };
 }
