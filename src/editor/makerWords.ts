@@ -7,6 +7,10 @@ export function makerWords(name: string): string {
       return vscode.l10n.t('One to three small faults in a tested function, to be mended');
     case 'body-removal':
       return vscode.l10n.t('A documented, tested function, to be written again');
+    case 'mutated-inputs':
+      return vscode.l10n.t(
+        'A documented function that hardly any test calls, with tests made from its examples',
+      );
     case 'git-history':
       return vscode.l10n.t('A commit that changed a function and its tests, to be done again');
     case 'from-snippets':
@@ -15,6 +19,8 @@ export function makerWords(name: string): string {
       return vscode.l10n.t('Tasks on the concepts that a documented function shows');
     case 'from-documents':
       return vscode.l10n.t('Tasks from sections of your documents');
+    case 'written-tests':
+      return vscode.l10n.t('A documented function without tests, with tests that the model writes');
     case 'self-instruct':
       return vscode.l10n.t('More tasks like those of a file, and new');
     case 'evolve':

@@ -13,9 +13,16 @@ type Making = Pick<
   'makers' | 'pool' | 'model' | 'baseUrl' | 'maxTokensTotal' | 'functions'
 >;
 
-const onFunctions = ['fault-injection', 'body-removal'];
+const onFunctions = ['fault-injection', 'body-removal', 'mutated-inputs'];
 const onHistory = 'git-history';
-const withModel = ['from-snippets', 'from-concepts', 'from-documents', 'self-instruct', 'evolve'];
+const withModel = [
+  'from-snippets',
+  'from-concepts',
+  'from-documents',
+  'written-tests',
+  'self-instruct',
+  'evolve',
+];
 const onTasks = ['self-instruct', 'evolve'];
 
 /** Every maker that the editor offers. A test holds it to those of the engine. */

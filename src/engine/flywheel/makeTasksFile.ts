@@ -8,7 +8,7 @@ import { countsOf, rejectedFileOf, writeGated } from './gatedFiles';
 import { isModelMaker, makeWithModel, refuseModelMakers } from './modelMaking';
 import { readTasks } from '../tasks/readTasks';
 import { existing, findSources } from '../tasks/source/findSources';
-import { defaultMaker, functionMakers, historyMaker, makerNames } from './makers';
+import { defaultMaker, functionMakers, historyMaker, makerNames, untestedMakers } from './makers';
 import { refuseMissingLayers } from './refuseUnjudged';
 import { unrecorded } from '../domain/unrecorded';
 import { howMany } from '../domain/howMany';
@@ -41,7 +41,7 @@ export async function makeTasksFile(
   const names = [...new Set(request.makers ?? [defaultMaker])];
   const withModel = names.filter(isModelMaker);
   const makers = names
-    .filter((name) => name !== historyMaker && !isModelMaker(name))
+    .filter((name) => name !== historyMaker && !isModelMaker(name) && !untestedMakers[name])
     .map(makerNamed);
   refuseModelMakers(request, withModel);
   await refuseMissingLayers(engine);
@@ -74,6 +74,7 @@ export async function makeTasksFile(
     async (admission, run) => {
       const made = await makeTasks({
         makers,
+        untestedMakers: names.flatMap((name) => untestedMakers[name] ?? []),
         history: names.includes(historyMaker),
         ...(meant === undefined ? {} : { functions: meant }),
         from,

@@ -1,7 +1,15 @@
 import { UserError } from '../domain/errors';
 import { writeWhole } from '../files/atomicWrite';
-import { functionsWithTests } from '../tasks/source/testedFunctions';
+import type { Judge } from '../domain/ports';
+import type { Language } from '../domain/task';
+import type { Syntax } from '../syntax/parser';
+import { coveredFunctions } from '../tasks/source/coveredFunctions';
 import type { SourcesFound } from '../tasks/source/findSources';
+import {
+  functionsWithTests,
+  testedFunctions,
+  type TestedFunction,
+} from '../tasks/source/testedFunctions';
 import { missedByTests, type MissedByTests } from '../tasks/testing/missed';
 import type { NewTest } from '../tasks/testing/newTest';
 import { namesIn, withTests } from '../tasks/testing/testFileStyle';
@@ -12,6 +20,7 @@ import type { MissedFunction, MissedRequest, MissedResult, ProgressListener } fr
 import { unrecorded } from '../domain/unrecorded';
 
 const fewestTests = 1;
+const coverageAtATime = 4;
 
 /**
  * What the tests of a function, or of every function of a file, do not notice; with `propose`, the
@@ -39,8 +48,14 @@ export async function missedTests(
   const functions: MissedFunction[] = [];
   const leftOut: { name: string; reason: string }[] = [];
   const files = new Map<string, { before: string; after: string }>();
-  for (const [done, { place, tested, module }] of asked.entries()) {
+  const isReached = asked.some(({ tested }) => tested === 'fewTests');
+  const reached = isReached
+    ? await reachedByOthers(sources, { syntax, judge, unjudged }, signal)
+    : [];
+  for (const [done, { place, tested: called, module }] of asked.entries()) {
     const { name } = place;
+    const other = reached.find((one) => one.name === name && one.signature === place.signature);
+    const tested = called === 'fewTests' && other ? other : called;
     progress({ done, total: asked.length, what: name });
     const why = unjudged(module.language)?.problem;
     if (why !== undefined || typeof tested === 'string') {
@@ -59,14 +74,16 @@ export async function missedTests(
       perFunction: 1,
       concurrency: engine.workers,
       origin: { name: '', license: null },
-      ...(request.propose === true ? { propose: namesIn(text) } : {}),
+      // A test file that does not name the function has no tests of it to add to.
+      ...(request.propose === true && tested === called ? { propose: namesIn(text) } : {}),
     });
     if (typeof found === 'string') {
       leftOut.push({ name, reason: found });
       continue;
     }
     const { tests: all, ...told } = found;
-    const tests = request.only === undefined ? all : testOf(request.only, found);
+    const made = request.only === undefined ? all : testOf(request.only, found);
+    const tests = made.map((test) => calledAs(test, name, tested.writtenAs ?? name));
     functions.push({ name, file: module.file, testFile, newTests: tests.length, ...told });
     if (tests.length === 0) continue;
     const after = withTests(text, tested.language, name, tests);
@@ -92,6 +109,31 @@ function testOf(
 
 function textOf({ testFiles }: SourcesFound, file: string): string {
   return testFiles.find((one) => one.file === file)?.text ?? '';
+}
+
+/** The call as the test file writes it. */
+function calledAs(test: NewTest, name: string, written: string): NewTest {
+  return { ...test, call: `${written}${test.call.slice(name.length)}` };
+}
+
+/** Functions that no test names, with the tests of others that run them. */
+async function reachedByOthers(
+  sources: SourcesFound,
+  {
+    syntax,
+    judge,
+    unjudged,
+  }: {
+    readonly syntax: Syntax;
+    readonly judge: Judge;
+    readonly unjudged: (language: Language) => { readonly problem: string } | null;
+  },
+  signal: AbortSignal,
+): Promise<TestedFunction[]> {
+  const { functions } = testedFunctions(syntax, sources, fewestTests);
+  const judged = functions.filter(({ language }) => !unjudged(language));
+  const options = { syntax, judge, signal, concurrency: coverageAtATime, fewest: fewestTests };
+  return coveredFunctions(judged, options);
 }
 
 function nothing({ file, name }: MissedRequest): UserError {

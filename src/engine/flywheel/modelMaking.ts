@@ -1,13 +1,16 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../domain/errors';
+import { unrecorded } from '../domain/unrecorded';
 import type { Task } from '../domain/task';
 import type { RunJournal } from '../journal/runJournal';
 import type { Admission } from '../tasks/gate/admission';
+import { removeBody } from '../tasks/makers/bodyRemoval';
 import { modelMakers, needPool, type ModelMaker, type Seeds } from '../tasks/makers/model/draws';
 import { modelTasks } from '../tasks/makers/model/modelTasks';
 import { sectionsOf } from '../tasks/makers/model/seeds';
 import { readTasks } from '../tasks/readTasks';
+import { documentedFunctions } from '../tasks/source/documentedFunctions';
 import { findSources } from '../tasks/source/findSources';
 import type { Engine } from './engine';
 import { begunRun, keptBudget } from './begun';
@@ -66,6 +69,9 @@ export async function makeWithModel(
     signal,
   );
   const seeds = await seedsOf(engine, request, makers);
+  const judge = await engine.judge();
+  const origin = { name: path.basename(path.resolve(from)), license: null };
+  const proving = { syntax: seeds.syntax, judge, signal, seed, origin, perFunction: 1 };
   for (const maker of makers) {
     const left = limit - admission.admitted.length;
     if (left <= 0) break;
@@ -76,7 +82,18 @@ export async function makeWithModel(
       seed,
       concurrency,
       limit: left,
-      origin: { name: path.basename(path.resolve(from)), license: null },
+      origin,
+      provenTask: (written, by) =>
+        removeBody(
+          written,
+          {
+            ...proving,
+            effects: unrecorded,
+            languageJudge: (language) => judge.for(language),
+            note: { ...by },
+          },
+          'written-tests@1',
+        ),
       admit: (task) => admission.take(task),
       refuse: (refused) => admission.refuse(refused),
       onProgress: about.onProgress,
@@ -93,10 +110,12 @@ export async function seedsOf(
   makers: readonly ModelMaker[],
 ): Promise<Omit<Seeds, 'made'>> {
   const syntax = await engine.syntax();
-  const { modules } = await findSources(from);
+  const sources = await findSources(from);
+  const { modules } = sources;
+  const untested = makers.includes('written-tests') ? documentedFunctions(syntax, sources) : [];
   const tasks: readonly Task[] = pool === undefined ? [] : (await readTasks(pool, syntax)).tasks;
   const sections = makers.includes('from-documents') ? await documentSections(from) : [];
-  return { syntax, modules, sections, pool: tasks };
+  return { syntax, modules, sections, untested, pool: tasks };
 }
 
 /** Sections of the documents below a folder: README, descriptions, change logs, also of packages. */

@@ -64,6 +64,8 @@ export async function sourcesOf({
   };
   return {
     ...sources,
+    project: sources.project.map(asOpen),
+    shared: sources.shared.map(asOpen),
     modules: sources.modules.map(asOpen),
     testFiles: sources.testFiles.map(asOpen),
   };

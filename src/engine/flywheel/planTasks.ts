@@ -5,13 +5,14 @@ import { loadTokenCounter } from '../models/tokens';
 import { drawOf, type ModelMaker } from '../tasks/makers/model/draws';
 import { callBounds } from '../tasks/makers/model/modelTasks';
 import { mostCommits } from '../tasks/makers/gitHistory';
+import { documentedFunctions } from '../tasks/source/documentedFunctions';
 import { findSources } from '../tasks/source/findSources';
 import { openRepository } from '../tasks/source/gitHistory';
 import { testedFunctions } from '../tasks/source/testedFunctions';
 import { lentPrefix } from './chatModels';
 import type { Engine } from './engine';
 import { defaultLimit, perFunction } from './makeTasksFile';
-import { defaultMaker, functionMakers, historyMaker } from './makers';
+import { defaultMaker, functionMakers, historyMaker, untestedMakers } from './makers';
 import { isModelMaker, refuseModelMakers, seedsOf } from './modelMaking';
 import type { MakeTasksRequest, TaskPlan } from './workbench';
 
@@ -38,9 +39,13 @@ export async function planTasks(
   const isHistory = names.includes(historyMaker);
   const repository = isHistory ? await openRepository(from, signal) : null;
   const commits = repository ? (await repository.commits(mostCommits)).length : null;
-  const made = makers.length * usable.length * perFunction + (commits ?? 0);
+  const isUntested = names.some((name) => untestedMakers[name] !== undefined);
+  const untested = (isUntested ? documentedFunctions(syntax, sources) : []).filter(
+    ({ name, tests }) => tests.length > 0 && (meant?.includes(name) ?? true),
+  );
+  const made = makers.length * usable.length * perFunction + untested.length + (commits ?? 0);
   return {
-    functions: makers.length > 0 ? usable.length : 0,
+    functions: (makers.length > 0 ? usable.length : 0) + untested.length,
     tests: makers.length > 0 ? usable.reduce((sum, { tests }) => sum + tests.length, 0) : 0,
     atMost: Math.min(limit, made),
     commits,

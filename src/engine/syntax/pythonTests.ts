@@ -1,32 +1,51 @@
-import { docstringOf } from './documentation';
 import { importsIn, isFromOtherFile } from './imports';
 import type { ModuleStatement } from './moduleStatements';
 import type { Node } from './node';
+import { casesIn, isCaseClass, type Case } from './pytest/cases';
+import { sourcesOf } from './pytest/caseSource';
+import { fixtureOf, type Fixture } from './pytest/fixtures';
+import { pytestStandIn, standsIn } from './pytest/standIn';
 import { isMainGuard } from './slice';
-import { dedentedText, mentionsIn, runAtOnce } from './testBody';
 import type { FoundTest, SkippedTest, TestFile } from './testFile';
 import { supportText, surroundingsOf, type Surroundings } from './testSupport';
-import { fieldOf, hasToken, named, within } from './walk';
+import { fieldOf, named, within } from './walk';
 
-/** Reads `unittest.TestCase` classes and pytest functions and classes. */
-export function pythonTests(statements: readonly ModuleStatement[], source: string): TestFile {
+/** Reads `unittest.TestCase` classes and pytest functions and classes, with their tables and fixtures. */
+export function pythonTests(
+  statements: readonly ModuleStatement[],
+  source: string,
+  taken: readonly string[],
+): TestFile {
   const imports: { module: string; names: readonly string[] }[] = [];
-  const subject = new Set<string>();
-  const unavailable = new Map([['pytest', 'uses pytest']]);
+  const subject = new Set<string>(taken);
+  const unavailable = new Map<string, string>();
+  const fromPytest = new Map<string, string>();
   const cases: Case[] = [];
+  const fixtures = new Map<string, Fixture>();
   const candidates: ModuleStatement[] = [];
+  const caseClasses = new Set<string>();
   for (const statement of statements) {
     const found = importsIn(statement.node).filter((one) => isFromOtherFile('python', one));
-    const own = casesIn(statement.node);
-    if (own.length > 0 || isTestClass(statement.node)) {
+    const own = casesIn(statement.node, caseClasses);
+    const fixture = fixtureOf(statement.node);
+    if (isCaseClass(statement.node, caseClasses))
+      for (const name of statement.gives) caseClasses.add(name);
+    if (own.length > 0) {
       cases.push(...own);
       for (const name of statement.gives) unavailable.set(name, `uses ${name}, which is a test`);
+    } else if (fixture !== null) {
+      fixtures.set(fixture.name, fixture);
+      candidates.push(fixtureStatement(statement, fixture));
     } else if (statement.isImport && found.length > 0) {
       for (const one of found) {
         for (const { imported, local } of one.names) {
-          if (one.module === 'pytest') unavailable.set(local, 'uses pytest');
-          else if (imported !== local) unavailable.set(local, 'renamed import');
-          else subject.add(local);
+          if (one.module !== 'pytest') {
+            if (imported !== local) unavailable.set(local, 'renamed import');
+            else subject.add(local);
+          } else if (standsIn(imported)) fromPytest.set(local, imported);
+          else if (imported !== 'fixture' && imported !== 'mark') {
+            unavailable.set(local, `uses ${imported} of pytest`);
+          }
         }
         if (one.whole !== null && one.whole !== 'pytest') {
           unavailable.set(one.whole, `uses the module ${one.whole} as a whole`);
@@ -35,127 +54,112 @@ export function pythonTests(statements: readonly ModuleStatement[], source: stri
         if (one.module !== 'pytest') imports.push({ module: one.module, names });
       }
     } else if (!isMainGuard(statement) && statement.node.text !== 'import unittest') {
-      candidates.push(statement);
+      const missing = missingMember([statement.node]);
+      if (missing === null) candidates.push(statement);
+      else for (const name of statement.gives) unavailable.set(name, missing);
     }
   }
   const surroundings = surroundingsOf(candidates, subject, unavailable);
+  const listOf = listsIn(statements);
   const tests: FoundTest[] = [];
   const skipped: SkippedTest[] = [];
+  const membersOf = new Map<FoundTest, readonly string[]>();
   for (const one of cases) {
     const { name, line } = one;
-    const body = statementsOf(one.definition);
-    const mentions = mentionsIn(body);
-    const reason = reasonAgainst(one, body) ?? surroundings.reasonAgainst(mentions);
-    if (reason !== null) skipped.push({ name, line, reason });
-    else tests.push({ name, line, source: dedentedText(body, source), mentions });
-  }
-  const needsSelf = tests.some((test) => test.mentions.includes('self'));
-  return { imports, support: supportOf(surroundings, source, needsSelf), tests, skipped };
-}
-
-/** A test function, with the class that it is a method of. */
-interface Case {
-  readonly name: string;
-  readonly line: number;
-  readonly definition: Node;
-  readonly isDecorated: boolean;
-  readonly owner: Node | null;
-}
-
-function casesIn(statement: Node): readonly Case[] {
-  const isDecorated = statement.type === 'decorated_definition';
-  const definition = isDecorated ? fieldOf(statement, 'definition') : statement;
-  const name = definition === null ? '' : (fieldOf(definition, 'name')?.text ?? '');
-  if (definition?.type === 'function_definition' && name.startsWith('test')) {
-    return [{ name, line: definition.line, definition, isDecorated, owner: null }];
-  }
-  const body = definition?.type === 'class_definition' ? fieldOf(definition, 'body') : null;
-  if (definition === null || body === null) return [];
-  if (!isTestClass(definition) && !name.startsWith('Test')) return [];
-  return named(body)
-    .flatMap(casesIn)
-    .map((one) => ({
-      ...one,
-      name: `${name}.${one.name}`,
-      isDecorated: one.isDecorated || isDecorated,
-      owner: definition,
-    }));
-}
-
-function isTestClass(node: Node): boolean {
-  const superclasses = node.type === 'class_definition' ? fieldOf(node, 'superclasses') : null;
-  return superclasses !== null && /\bTestCase\b/.test(superclasses.text);
-}
-
-function statementsOf(definition: Node): readonly Node[] {
-  const body = fieldOf(definition, 'body');
-  if (body === null) return [];
-  const docstring = docstringOf(body);
-  return named(body).filter((node) => node !== docstring);
-}
-
-const setUps = /^(setUp|tearDown|setUpClass|tearDownClass|asyncSetUp|setup_\w+|teardown_\w+)$/;
-const ownOfTestCase = /^(assert\w+|fail|subTest|maxDiff|longMessage|failureException)$/;
-
-function reasonAgainst(test: Case, body: readonly Node[]): string | null {
-  const { definition, owner } = test;
-  if (test.isDecorated) return 'has a decorator';
-  if (hasToken(definition, 'async')) return 'is async';
-  const parameters = named(fieldOf(definition, 'parameters') ?? definition);
-  if (parameters.length > (owner === null ? 0 : 1)) return 'has parameters';
-  if (owner !== null) {
-    if (parameters[0]?.text !== 'self') return 'is no plain method';
-    const reason = reasonAgainstOwner(owner, body);
-    if (reason !== null) return reason;
-  }
-  if (body.every((node) => node.type === 'pass_statement')) return 'tests nothing';
-  for (const node of body.flatMap((one) => [...runAtOnce(one)])) {
-    if (/^(return_statement|yield|await)$/.test(node.type)) {
-      return `contains ${node.type.replace('_statement', '')} outside a function`;
+    const made = sourcesOf(one, { fixtures, listOf, text: source });
+    const reason =
+      typeof made === 'string'
+        ? made
+        : (missingMember(made.flatMap(({ nodes }) => nodes)) ??
+          surroundings.reasonAgainst(made.flatMap(({ mentions }) => mentions)));
+    if (typeof made === 'string' || reason !== null) {
+      skipped.push({ name, line, reason: reason ?? '' });
+      continue;
     }
-    if (node.type === 'identifier' && /^(patch|mock|super)$/.test(node.text)) {
-      return `uses ${node.text}`;
+    for (const { row, parts, ...whole } of made) {
+      const title = row === '' ? name : `${name}[${row}]`;
+      const found = (name: string, { source, mentions, nodes }: typeof whole): FoundTest => {
+        const test = { name, line, source, mentions: surroundings.reached(mentions) };
+        membersOf.set(test, membersIn(nodes));
+        return test;
+      };
+      const test = found(title, whole);
+      const own = parts.map((part, at) => found(`${title}: ${String(at + 1)}`, part));
+      tests.push(own.length === 0 ? test : { ...test, parts: own });
+      membersOf.set(tests.at(-1) ?? test, membersIn(whole.nodes));
     }
   }
-  return null;
+  const supportFor = (chosen: readonly FoundTest[]): string => {
+    const members = chosen.flatMap((test) => membersOf.get(test) ?? []);
+    return supportOf(surroundings, source, { tests: chosen, members, fromPytest });
+  };
+  return { imports, support: supportFor(tests), supportFor, tests, skipped };
 }
 
-function reasonAgainstOwner(owner: Node, body: readonly Node[]): string | null {
-  const own = new Set(namesInClass(owner));
-  const setUp = [...own].find((name) => setUps.test(name));
-  if (setUp !== undefined) return `its class has ${setUp}`;
-  const isCase = isTestClass(owner);
-  if (
-    isCase &&
-    !/^\(\s*(unittest\.)?TestCase\s*\)$/.test(fieldOf(owner, 'superclasses')?.text ?? '')
-  ) {
-    return 'its class is no plain TestCase';
-  }
-  for (const node of body.flatMap((one) => [...within(one)])) {
-    if (node.type !== 'identifier' || node.text !== 'self') continue;
-    const member =
-      node.parent?.type === 'attribute' ? fieldOf(node.parent, 'attribute')?.text : undefined;
-    if (member === undefined) return 'passes self on';
-    if (!isCase || own.has(member) || !ownOfTestCase.test(member)) return `uses self.${member}`;
-  }
-  return null;
+/** As a plain function: without the decorator, which pytest alone understands. */
+function fixtureStatement(statement: ModuleStatement, fixture: Fixture): ModuleStatement {
+  const { definition, functionName } = fixture;
+  const takes = new Set(
+    [...statement.takes].filter((name) => name !== 'pytest' && name !== 'fixture'),
+  );
+  return { ...statement, node: definition, start: definition.start, gives: [functionName], takes };
 }
 
-function namesInClass(owner: Node): readonly string[] {
-  return named(fieldOf(owner, 'body') ?? owner).flatMap((node) => {
-    const definition = node.type === 'decorated_definition' ? fieldOf(node, 'definition') : node;
+/** Lists of values at the top level that tables may name. */
+function listsIn(statements: readonly ModuleStatement[]): (name: string) => Node | null {
+  const lists = new Map<string, Node>();
+  for (const { node, gives } of statements) {
     const value = node.type === 'expression_statement' ? named(node)[0] : undefined;
-    const name = fieldOf(definition ?? node, 'name') ?? (value && fieldOf(value, 'left'));
-    return name === null || name === undefined ? [] : [name.text];
-  });
+    const right = value?.type === 'assignment' ? fieldOf(value, 'right') : null;
+    const [name, ...more] = gives;
+    if (right === null || name === undefined || more.length > 0) continue;
+    // What is changed further down is not what stands here.
+    if (lists.has(name)) lists.delete(name);
+    else lists.set(name, right);
+  }
+  return (name) => lists.get(name) ?? null;
+}
+
+/** Members of pytest that some code uses. */
+function membersIn(nodes: readonly Node[]): string[] {
+  return nodes
+    .flatMap((node) => [...within(node)])
+    .filter((node) => node.type === 'identifier' && node.text === 'pytest')
+    .map(({ parent }) => (parent && fieldOf(parent, 'attribute')?.text) ?? '');
+}
+
+function missingMember(nodes: readonly Node[]): string | null {
+  const missing = membersIn(nodes).find((member) => !standsIn(member));
+  return missing === undefined ? null : missing === '' ? 'uses pytest' : `uses pytest.${missing}`;
+}
+
+interface Used {
+  readonly tests: readonly FoundTest[];
+  readonly members: readonly string[];
+  readonly fromPytest: ReadonlyMap<string, string>;
 }
 
 /** `from __future__` must stay the first statement. */
-function supportOf({ support }: Surroundings, source: string, needsSelf: boolean): string {
+function supportOf(surroundings: Surroundings, source: string, used: Used): string {
+  const { tests, fromPytest } = used;
+  const mentioned = new Set(tests.flatMap(({ mentions }) => mentions));
+  const support = surroundings.giving(mentioned);
+  const members = new Set(used.members);
+  for (const member of membersIn(support.map(({ node }) => node))) members.add(member);
+  const aliases = [...fromPytest].filter(
+    ([local]) => mentioned.has(local) || support.some(({ takes }) => takes.has(local)),
+  );
+  for (const [, member] of aliases) members.add(member);
+  const needsSelf = tests.some(({ source }) => needsOuterSelf(source));
+  const needsUnittest =
+    needsSelf || mentioned.has('unittest') || support.some(({ takes }) => takes.has('unittest'));
   const isFuture = ({ node }: ModuleStatement) => node.type === 'future_import_statement';
+  const future = surroundings.support.filter(isFuture);
   const parts = [
-    supportText(support.filter(isFuture), source),
-    needsSelf ? 'import unittest' : '',
+    supportText(future, source),
+    needsUnittest ? 'import unittest' : '',
+    pytestStandIn(members).trimEnd(),
+    aliases.map(([local, member]) => `${local} = pytest.${member}`).join('\n'),
     supportText(
       support.filter((one) => !isFuture(one)),
       source,
@@ -163,4 +167,9 @@ function supportOf({ support }: Surroundings, source: string, needsSelf: boolean
     needsSelf ? 'self = unittest.TestCase()' : '',
   ].filter((part) => part !== '');
   return parts.length === 0 ? '' : `${parts.join('\n')}\n`;
+}
+
+/** Statements of a method that stand without their class. */
+function needsOuterSelf(source: string): boolean {
+  return /(?<![\w.])self\./.test(source) && !/^class /m.test(source);
 }

@@ -24,7 +24,7 @@ export function sliceFor(
   const root = readTree(syntax, language, source);
   const statements = moduleStatements(root, language, source, new Scopes(root));
   const missing = names.filter((name) => !statements.some((one) => defines(one, name)));
-  const kept = needed(statements, names);
+  const kept = neededStatements(statements, names);
   const otherFiles = kept
     .flatMap((statement) => importsIn(statement.node))
     .filter((found) => isFromOtherFile(language, found))
@@ -40,7 +40,8 @@ function defines(statement: ModuleStatement, name: string): boolean {
   return !statement.isImport && statement.gives.includes(name);
 }
 
-function needed(
+/** The statements that the named ones need to run, themselves among them, in their order. */
+export function neededStatements(
   statements: readonly ModuleStatement[],
   names: readonly string[],
 ): readonly ModuleStatement[] {
@@ -80,7 +81,8 @@ export function isMainGuard({ node }: ModuleStatement): boolean {
   return node.type === 'if_statement' && /^if\s*\(?\s*__name__\s*==/.test(node.text);
 }
 
-function joined(
+/** Statements of one file as a text, with as much room between them as they had. */
+export function joined(
   statements: readonly ModuleStatement[],
   kept: readonly ModuleStatement[],
   source: string,

@@ -7,6 +7,10 @@ export interface Surroundings {
   readonly support: readonly ModuleStatement[];
   /** Why code that mentions these names cannot run on its own, or null. */
   reasonAgainst(mentions: Iterable<string>): string | null;
+  /** The names mentioned, and those that support reaches from them. */
+  reached(mentions: Iterable<string>): readonly string[];
+  /** The statements of support that give some of the names, or change what they hold. */
+  giving(names: Iterable<string>): readonly ModuleStatement[];
 }
 
 /**
@@ -57,6 +61,18 @@ export function surroundingsOf(
     reasonAgainst(mentions) {
       const name = reaches(mentions, (one) => missing.has(one));
       return name === null ? null : (missing.get(name) ?? null);
+    },
+    reached(mentions) {
+      const seen = new Set(mentions);
+      reaches(seen, (name) => {
+        seen.add(name);
+        return false;
+      });
+      return [...seen];
+    },
+    giving(names) {
+      const wanted = new Set(names);
+      return support.filter(({ gives }) => gives.some((name) => wanted.has(name)));
     },
   };
 }

@@ -36,7 +36,7 @@ export async function evolveWithModel(
   );
   const made = await modelTasks(
     'evolve',
-    { syntax: await engine.syntax(), modules: [], sections: [], pool: parents },
+    { syntax: await engine.syntax(), modules: [], sections: [], untested: [], pool: parents },
     {
       ...{ model, effects: about.run, signal, concurrency, seed: goals.seed + round },
       limit: parents.length * variants,

@@ -17,6 +17,10 @@ const manyTests = 2 * firstTests;
 const slower = 20;
 const leastCpuMs = 300;
 
+/** Mutants that are asked about at a time where a process judges many, and the fewest for that. */
+const perWave = 64;
+const togetherFrom = 4;
+
 export interface RunMutantsOptions {
   readonly judge: Judge;
   readonly syntax: Syntax;
@@ -36,7 +40,8 @@ export type MutantOutcome =
 /**
  * Judges mutants of a reference, in order. Loops are bounded and processor time is, so that a mutant
  * that never ends is killed in a moment; of many tests those that killed most so far run first, and
- * a mutant that one of them kills meets no others.
+ * a mutant that one of them kills meets no others. They are screened many to a process, as long as
+ * the reference passes so; what survives there is judged by itself.
  */
 export async function runMutants(
   reference: CodeProgram,
@@ -48,10 +53,14 @@ export async function runMutants(
   const limits = mutantLimits(options);
   const bound = await boundFor(reference, tests, options);
   const kills = new Map<string, number>();
-  return concurrently(mutants, concurrency, signal, async (mutant): Promise<MutantOutcome> => {
+  const run = async (
+    mutant: Mutant,
+    parts: readonly (readonly Test[])[],
+    how: NonNullable<Judge['screen']>,
+  ): Promise<MutantOutcome> => {
     const program = { ...reference, source: bound(mutant.source) };
-    for (const part of inParts(tests, kills)) {
-      const verdict = await judge.judge(program, part, limits, signal);
+    for (const part of parts) {
+      const verdict = await how(program, part, limits, signal);
       signal.throwIfAborted();
       if (verdict.status === 'passed') continue;
       if (isUnjudged(verdict)) return { mutant, end: 'unjudged' };
@@ -60,7 +69,24 @@ export async function runMutants(
       return { mutant, end: 'killed', by };
     }
     return { mutant, end: 'survived' };
-  });
+  };
+  const screen = mutants.length < togetherFrom ? undefined : judge.screen?.bind(judge);
+  const bounded = { ...reference, source: bound(reference.source) };
+  const screened = await screen?.(bounded, tests, limits, signal);
+  signal.throwIfAborted();
+  if (!screen || screened?.status !== 'passed') {
+    return concurrently(mutants, concurrency, signal, (mutant) =>
+      run(mutant, inParts(tests, kills), judge.judge.bind(judge)),
+    );
+  }
+  const ends: MutantOutcome[] = [];
+  for (let at = 0; at < mutants.length; at += perWave) {
+    // One list of tests for all of a wave: those that share it share a process.
+    const parts = inParts(tests, kills);
+    const wave = mutants.slice(at, at + perWave);
+    ends.push(...(await concurrently(wave, perWave, signal, (one) => run(one, parts, screen))));
+  }
+  return ends;
 }
 
 function inParts(tests: readonly Test[], kills: ReadonlyMap<string, number>): Test[][] {

@@ -51,11 +51,15 @@ export async function stubs(
   const { passing, tried, unjudged } = await passingStub(task, judge, concurrency, signal);
   if (unjudged !== null) throw new Rejected('stubs', 'infrastructure', unjudged);
   if (passing) throw new Rejected('stubs', passing.reason, `${passing.name} passes all tests`);
-  return howMany(tried, 'program that solves nothing fails', { many: 'programs that solve nothing fail' });
+  return howMany(tried, 'program that solves nothing fails', {
+    many: 'programs that solve nothing fail',
+  });
 }
 
 export function testsText({ tests }: Task, dropped: readonly string[]): string {
-  const kept = howMany(tests.length, 'test kills a mutant or runs lines of its own', { many: 'tests kill a mutant or run lines of their own' });
+  const kept = howMany(tests.length, 'test kills a mutant or runs lines of its own', {
+    many: 'tests kill a mutant or run lines of their own',
+  });
   return dropped.length === 0 ? kept : `${kept}; left out: ${dropped.join(', ')}`;
 }
 

@@ -1,6 +1,7 @@
 import { isOurs, type Task } from '../../domain/task';
 import { SimilarityIndex } from '../../similarity/nearDuplicates';
 import { isNovel, rougeL } from '../../similarity/rougeL';
+import { functionsOf } from '../../syntax/functions';
 import { shapeOf } from '../../syntax/shape';
 import type { Syntax } from '../../syntax/parser';
 
@@ -44,7 +45,7 @@ export class TaskPool {
     this.hashes.set(task.hash, task.id);
     this.starts.set(this.startOf(task), task.id);
     this.texts.push({ id: task.id, family: task.family, text: ownText(task) });
-    this.index.add(this.programs.length, task.reference ?? '');
+    this.index.add(this.programs.length, this.ownCode(task));
     this.programs.push({ id: task.id, family: task.family });
     for (const name of [task.id, task.hash]) this.familyOf.set(name, task.family);
   }
@@ -66,11 +67,22 @@ export class TaskPool {
     }
     if (task.reference === undefined) return null;
     const near = this.index.nearest(
-      task.reference,
+      this.ownCode(task),
       (id) => this.programs[id]?.family !== task.family,
     );
     if (near === null) return null;
     return notNovel('program', near.similarity, this.programs[near.id]?.id ?? '');
+  }
+
+  /**
+   * What the task asks for: the function that is called. What it needs of its module stands in the
+   * programs of its neighbours as well.
+   */
+  private ownCode({ language, reference = '', entryPoint }: Task): string {
+    if (!isOurs(language)) return reference;
+    const places = functionsOf(this.syntax, language, reference);
+    const entry = places.find(({ name }) => name === entryPoint);
+    return entry ? reference.slice(entry.start, entry.end) : reference;
   }
 
   /** Equal where two tasks ask for the same program from the same one. */

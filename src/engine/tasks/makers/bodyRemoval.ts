@@ -18,11 +18,15 @@ export const bodyRemoval = 'body-removal@1';
  * The task to write a documented function again: its signature and documentation stay, its body is
  * gone. A function without documentation makes none, for nothing would say what it is to do.
  */
-export async function removeBody(from: TestedFunction, options: MakerOptions): Promise<FromMaker> {
+export async function removeBody(
+  from: TestedFunction,
+  options: MakerOptions,
+  maker: string = bodyRemoval,
+): Promise<FromMaker> {
   if (from.documentation === null) return { tasks: [], refused: [], notes: [] };
   const starter = withoutBody(options.syntax, from);
   if (starter === null) return { tasks: [], refused: [], notes: [] };
-  const proven = await provenFunction(from, bodyRemoval, options);
+  const proven = await provenFunction(from, maker, options);
   if ('failed' in proven) return proven.failed;
   const oracle = await oracleTest(proven, options);
   const whole = oracle === null ? proven : { ...proven, tests: [...proven.tests, oracle] };
@@ -35,12 +39,12 @@ export async function removeBody(from: TestedFunction, options: MakerOptions): P
   });
   const problem = faultProblem(verdict);
   const split = problem === null ? splitTests(unsplit, verdict) : null;
-  const note = { template: true };
+  const note = { template: true, ...options.note };
   if (split !== null) {
-    const task = namedTask(whole, { ...unsplit, tests: split }, bodyRemoval, options, note);
+    const task = namedTask(whole, { ...unsplit, tests: split }, maker, options, note);
     return { tasks: [task], refused: [], notes: [] };
   }
-  const task = namedTask(whole, unsplit, bodyRemoval, options, note);
+  const task = namedTask(whole, unsplit, maker, options, note);
   const saw = verdict.message ?? 'fewer than two tests fail without the body';
   return { tasks: [], refused: [{ task, reason: problem ?? 'fewFailingTests', saw }], notes: [] };
 }

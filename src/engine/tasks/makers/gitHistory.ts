@@ -72,8 +72,15 @@ async function changedFunctions(
   for (const module of modules) {
     const [[after], [before]] = [await read(hash, module), await read(`${hash}^`, module)];
     if (!after || !before || unjudged(after.language) !== null) continue;
-    const sources = { modules: [], testFiles, root: repository.root, notes: [] };
-    const cut = (file: SourceFile) => functionsWithTests(syntax, file, sources, minFailingTests);
+    const around = {
+      modules: [],
+      testFiles,
+      project: [],
+      shared: [],
+      root: repository.root,
+      notes: [],
+    };
+    const cut = (file: SourceFile) => functionsWithTests(syntax, file, around, minFailingTests);
     const old = new Map(cut(before).map((one) => [one.place.name, one]));
     for (const { place, tested } of cut(after)) {
       const was = old.get(place.name);

@@ -14,6 +14,10 @@ export interface MakerOptions {
   readonly seed: number;
   /** Most tasks of one function. */
   readonly perFunction: number;
+  /** What else is recorded as the source of each task. */
+  readonly note?: Readonly<Record<string, string>>;
+  /** Refuses a function that one of its tests fails, which is else left out. */
+  readonly allTests?: boolean;
   /** Name and licence of the code, as recorded on each task. */
   readonly origin: { readonly name: string; readonly license: string | null };
 }
@@ -33,7 +37,10 @@ export interface FromMaker {
 }
 
 /** Makes tasks from one tested function; without a model. */
-export type FunctionMaker = (from: TestedFunction, options: MakerOptions) => Promise<FromMaker>;
+export type FunctionMaker = (
+  from: TestedFunction,
+  options: MakerOptions & { readonly concurrency: number },
+) => Promise<FromMaker>;
 
 export const reasonWords: Readonly<Partial<Record<RejectReason, string>>> = {
   referenceFails: 'because it fails its own tests',

@@ -5,6 +5,7 @@ import type { RejectReason } from '../gate/gateReport';
 import { proveReference, type ReferenceProof } from '../gate/reference';
 import { exampleCalls } from '../gate/tellApart';
 import type { TestedFunction } from '../source/testedFunctions';
+import { minFailingTests } from '../splitTests';
 import { reasonWords, type FromMaker, type MakerOptions } from './maker';
 
 /** A function that passes its own tests three times, and where they run. */
@@ -31,7 +32,8 @@ interface Unproven extends ProvenFunction {
 
 /**
  * Proves the function with its tests apart, and where it does not pass so, together with them; once
- * for all makers. A function that does not pass is refused under the name of the one that asks.
+ * for all makers. Tests that it does not pass are left out, as long as two stay and not all are asked
+ * for. A function that does not pass is refused under the name of the one that asks.
  */
 export async function provenFunction(
   from: TestedFunction,
@@ -54,24 +56,34 @@ async function prove(
   from: TestedFunction,
   options: MakerOptions,
 ): Promise<ProvenFunction | Unproven> {
-  const tests = from.tests.map(({ id, source }): Test => ({
+  let tests = from.tests.map(({ id, source }): Test => ({
     id,
     source,
     kind: 'assert',
     role: 'hidden',
   }));
-  const proveIn = (judging: Judging): Promise<ReferenceProof> =>
-    proveReference(programOf(from, from.program, judging), tests, firstLimits, options);
-  let judging: Judging = 'apart';
-  let proof = await proveIn(judging);
-  if (!proof.passed) {
-    judging = 'together';
-    proof = await proveIn(judging);
+  for (;;) {
+    const proveIn = (judging: Judging): Promise<ReferenceProof> =>
+      proveReference(programOf(from, from.program, judging), tests, firstLimits, options);
+    let judging: Judging = 'apart';
+    let proof = await proveIn(judging);
+    if (!proof.passed) {
+      judging = 'together';
+      proof = await proveIn(judging);
+    }
+    if (proof.passed) return { from, judging, tests, limits: limitsFor(proof.fastestMs) };
+    const { verdict, reason } = proof;
+    const failing = verdict.tests.filter(({ outcome }) => !/^(?:passed|notRun)$/.test(outcome));
+    const ids = new Set(failing.map(({ id }) => id));
+    const left = tests.filter(({ id }) => !ids.has(id));
+    // What one test asks of its surroundings is no reason to do without the others.
+    if (options.allTests !== true && ids.size > 0 && left.length >= minFailingTests) {
+      tests = left;
+      continue;
+    }
+    const saw = [failing[0]?.id, verdict.message].filter(Boolean).join(': ');
+    return { from, judging, tests, limits: firstLimits, reason, saw };
   }
-  if (proof.passed) return { from, judging, tests, limits: limitsFor(proof.fastestMs) };
-  const failing = proof.verdict.tests.find(({ outcome }) => outcome !== 'passed');
-  const saw = [failing?.id, proof.verdict.message].filter(Boolean).join(': ');
-  return { from, judging, tests, limits: firstLimits, reason: proof.reason, saw };
 }
 
 export function programOf(from: TestedFunction, source: string, judging: Judging): Program {
@@ -100,7 +112,7 @@ export function namedTask(
   defining: Parameters<typeof taskHash>[0],
   maker: string,
   options: Pick<MakerOptions, 'origin'>,
-  note: Readonly<Record<string, boolean | object>> = {},
+  note: Readonly<Record<string, boolean | string | object>> = {},
 ): Task {
   const hash = taskHash(defining);
   const { name, license } = options.origin;

@@ -12,6 +12,10 @@ export interface SourceFile {
 export interface SourcesFound {
   readonly modules: readonly SourceFile[];
   readonly testFiles: readonly SourceFile[];
+  /** All files of the project that are no tests: what modules and tests import from. */
+  readonly project: readonly SourceFile[];
+  /** What pytest shares between the tests of a folder and those below it. */
+  readonly shared: readonly SourceFile[];
   /** Folder in which tests were looked for. */
   readonly root: string;
   readonly notes: readonly string[];
@@ -30,7 +34,9 @@ const languageOf: Readonly<Record<string, Language>> = {
   '.mjs': 'javascript',
   '.cjs': 'javascript',
 };
-const testFile = /^(?:test_.*\.py|.*_test\.py|.*\.(?:test|spec)\.[cm]?[jt]s)$/;
+const scriptOfTests = /(?:^|\/)(?:test|tests|spec|__tests__)\/(?:.*\/)?[^/]+\.[cm]?[jt]s$/;
+const testFile =
+  /^(?:test_.*\.py|.*_test\.py|tests\.py|.*\.(?:test|spec)\.[cm]?[jt]s|test\.[cm]?[jt]s)$/;
 
 /** The file or folder itself, behind links. Throws UserError where there is none. */
 export async function existing(from: string): Promise<string> {
@@ -54,17 +60,22 @@ export async function findSources(from: string): Promise<SourcesFound> {
   for (const file of files) {
     const language = languageOfFile(file);
     if (!language) continue;
-    const isWanted = !isFile || file === start || isTestFile(file) !== isTestFile(start);
-    if (!isWanted) continue;
     if ((await stat(file)).size > maxFileBytes) notes.push(`${file}: too large, left out`);
     else sources.push({ file, language, text: await readFile(file, 'utf8') });
   }
-  const isTest = ({ file }: SourceFile): boolean => isTestFile(file);
+  const isTestPlace = (file: string): boolean => isTestFile(path.relative(root, file));
+  const isTest = ({ file }: SourceFile): boolean => isTestPlace(file);
+  const isShared = ({ file }: SourceFile): boolean => path.basename(file) === 'conftest.py';
+  const isWanted = ({ file }: SourceFile): boolean =>
+    !isFile || file === start || isTestPlace(file) !== isTestPlace(start);
+  const project = sources.filter((source) => !isTest(source) && !isShared(source));
   return {
     root,
     notes,
-    modules: sources.filter((source) => !isTest(source)),
-    testFiles: sources.filter(isTest),
+    project,
+    shared: sources.filter(isShared),
+    modules: project.filter(isWanted),
+    testFiles: sources.filter((source) => isTest(source) && isWanted(source)),
   };
 }
 
@@ -73,8 +84,9 @@ export function languageOfFile(file: string): Language | undefined {
   return file.endsWith('.d.ts') ? undefined : languageOf[path.extname(file)];
 }
 
+/** By its name, or for scripts by a folder of tests on its way from the root of the project. */
 export function isTestFile(file: string): boolean {
-  return testFile.test(path.basename(file));
+  return testFile.test(path.basename(file)) || scriptOfTests.test(file.split(path.sep).join('/'));
 }
 
 async function walk(root: string, notes: string[]): Promise<string[]> {

@@ -56,7 +56,7 @@ export async function missedByTests(
   place: FunctionPlace,
   options: MissedOptions,
 ): Promise<MissedByTests | string> {
-  const proven = await provenFunction(from, maker, options);
+  const proven = await provenFunction(from, maker, { ...options, allTests: true });
   if ('failed' in proven) return proven.failed.refused[0]?.saw ?? 'it fails its own tests';
   const { judging, tests, limits } = proven;
   const { language } = from;

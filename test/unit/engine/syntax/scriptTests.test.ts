@@ -81,6 +81,9 @@ describe('readTestFile of TypeScript', () => {
       'in one line',
       'rejects',
       'split > deep > keeps "order"',
+      'split > uses inner',
+      'stored > is set up',
+      'expects',
     ]);
   });
 
@@ -101,8 +104,9 @@ describe('readTestFile of TypeScript', () => {
   });
 
   it('keeps what tests may use as support', () => {
+    const { supportFor, tests } = read();
     assert.equal(
-      read().support,
+      supportFor(tests.filter(({ name }) => name !== 'expects')),
       `import assert from 'node:assert/strict';
 const WORDS: Word[] = ['a', 'b'];
 
@@ -116,11 +120,8 @@ function same(a: string) {
   it('says why a test is skipped', () => {
     const reasons = read().skipped.map(({ name, reason }) => `${name}: ${reason}`);
     assert.deepEqual(reasons, [
-      'split > uses inner: uses inner of the group around it',
-      'stored > is set up: its group has beforeEach',
       'renamed: renamed import',
       'context: takes a parameter',
-      'expects: uses expect',
       'made: uses MADE, which cannot be loaded on its own',
       'reads: uses the module node:fs',
       'skipped: is marked skip',
@@ -145,16 +146,125 @@ test('a', () => { assert.ok(split('a')); });
     );
   });
 
-  it('skips a test that uses this', () => {
-    const source = "it('b', function () { this.timeout(9); });\n";
-    assert.equal(readTestFile(syntax, 'javascript', source).skipped[0]?.reason, 'uses this');
+  it('skips a test that uses this, and passes over how long it may take', () => {
+    const source = `import { a } from './a';
+it('b', function () { this.timeout(9); expect(a()).toBe(1); });
+it('c', function () { expect(a(this)).toBe(1); });
+`;
+    const { tests, skipped } = readTestFile(syntax, 'javascript', source);
+    assert.deepEqual([tests[0]?.source, skipped[0]?.reason], ['expect(a()).toBe(1);', 'uses this']);
   });
 
-  it('skips all tests of a file that sets something up', () => {
-    const source = "import { a } from './a';\nbeforeEach(() => {});\nit('b', () => { a(); });\n";
+  const grouped = `import { describe, it, expect, beforeEach, test, vi } from 'vitest';
+import { add, make } from '../src/add';
+
+const ROWS = [[1, 2, 3], [2, 2, 4]];
+
+beforeEach(() => { reset(); });
+
+describe('add', () => {
+  const one = 1;
+  const unused = other();
+  let made;
+  beforeEach(async () => {
+    made = await make(one);
+  });
+
+  it('uses what is made', () => {
+    const one = 2;
+    expect(add(made, one)).toBe(3);
+  });
+
+  it.each(ROWS)('%i + %i', (a: number, b: number, sum) => {
+    expect(add(a, b)).toEqual(sum);
+  });
+
+  for (const [a, sum] of [[1, 2], [5, 6]] as const) {
+    test('adds one to ' + a, () => {
+      expect(add(a, one)).toBe(sum);
+    });
+  }
+
+  it('waits', (done) => {
+    make(1, () => done());
+  });
+
+  it('mocks', () => {
+    expect(add(vi.fn(), 1)).toBe(1);
+  });
+
+  it('snaps', () => {
+    expect(add(1, 1)).toMatchInlineSnapshot('2');
+  });
+});
+
+function reset() {}
+`;
+  const sourceOf = (name: string, text = grouped): string =>
+    readTestFile(syntax, 'typescript', text).tests.find((one) => one.name === name)?.source ?? '';
+
+  it('brings along what groups declare and do before each test', () => {
     assert.equal(
-      readTestFile(syntax, 'javascript', source).skipped[0]?.reason,
-      'the file has beforeEach',
+      sourceOf('add > uses what is made'),
+      `{
+reset();
+}
+const one = 1;
+let made;
+{
+made = await make(one);
+}
+{
+const one = 2;
+expect(add(made, one)).toBe(3);
+}`,
     );
+  });
+
+  it('makes a test of each row of a table or of a loop', () => {
+    const { tests } = readTestFile(syntax, 'typescript', grouped);
+    const names = tests.map(({ name }) => name);
+    assert.deepEqual(names, [
+      'add > uses what is made',
+      'add > %i + %i (1)',
+      'add > %i + %i (2)',
+      "add > 'adds one to ' + a (1)",
+      "add > 'adds one to ' + a (2)",
+      'add > waits',
+    ]);
+    assert.match(sourceOf('add > %i + %i (2)'), /const \[a, b, sum\] = \[2, 2, 4\];/);
+    assert.match(sourceOf("add > 'adds one to ' + a (2)"), /const \[\[a, sum\]\] = \[\[5, 6\]\];/);
+  });
+
+  it('waits for a test that calls back', () => {
+    assert.match(
+      sourceOf('add > waits'),
+      /^[^]*await new Promise\(\(resolve, reject\) => \{\nconst done/,
+    );
+  });
+
+  it('says what of a framework it has no stand-in for', () => {
+    const { skipped } = readTestFile(syntax, 'typescript', grouped);
+    assert.deepEqual(
+      skipped.map(({ name, reason }) => `${name}: ${reason}`),
+      ['add > mocks: uses vi', 'add > snaps: uses toMatchInlineSnapshot of expect'],
+    );
+  });
+
+  it('reads subtests of node:test and chains of chai', () => {
+    const source = `import { test } from 'node:test';
+import { expect } from 'chai';
+import { split } from '../src/text';
+test('outer', async (t) => {
+  const words = split('a b');
+  await t.test('inner', () => {
+    expect(words).to.deep.equal(['a', 'b']);
+  });
+});
+`;
+    const { tests, support } = readTestFile(syntax, 'typescript', source);
+    assert.equal(tests[0]?.name, 'outer > inner');
+    assert.match(tests[0]?.source ?? '', /^const words = split\('a b'\);\n\{/);
+    assert.match(support, /lengthOf/);
   });
 });

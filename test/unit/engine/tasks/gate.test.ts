@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import type { Judge } from '../../../../src/engine/domain/ports';
 import type { Task } from '../../../../src/engine/domain/task';
 import { throughGate, type GateOptions } from '../../../../src/engine/tasks/gate/gate';
+import { mutantsOf } from '../../../../src/engine/tasks/gate/mutants';
+import { codeProgram } from '../../../../src/engine/tasks/gate/proof';
+import { runMutants } from '../../../../src/engine/tasks/gate/runMutants';
 import { TaskPool } from '../../../../src/engine/tasks/gate/taskPool';
 import { loadSyntax, type Syntax } from '../../../../src/engine/syntax/parser';
 import { assetsFolder } from '../../../support/assets';
@@ -207,6 +211,69 @@ describe('the gate', function () {
     assert.equal(task.family, 'numbers');
     assert.deepEqual(report.difficulty, { solver: 's@1', solved: 2, samples: 6 });
     assert.match(report.steps.at(-1)?.saw ?? '', /solved 2 of 6/);
+  });
+
+  it('mutants screened many to a process end as those that are judged one by one', async () => {
+    const reference = { ...codeProgram(clampTask()), language: 'python' as const };
+    const mutants = mutantsOf(syntax, reference, { seed: 1, most: 30 });
+    const { judge } = machine;
+    const how = {
+      ...{ syntax, limits: clampTask().limits, referenceMs: 1, concurrency: 2 },
+      signal: new AbortController().signal,
+    };
+    const tests = strong.slice(0, 2);
+    let screened = 0;
+    const screening: Judge = {
+      judge: (...asked) => judge.judge(...asked),
+      observe: (...asked) => judge.observe(...asked),
+      screen: (...asked) => {
+        screened++;
+        return judge.screen(...asked);
+      },
+    };
+    const one: Judge = {
+      judge: (...asked) => judge.judge(...asked),
+      observe: (...asked) => judge.observe(...asked),
+    };
+    const ends = async (judge: Judge) =>
+      (await runMutants(reference, mutants, tests, { ...how, judge })).map((outcome) => [
+        outcome.end,
+        outcome.end === 'killed' ? outcome.by : [],
+      ]);
+    const together = await ends(screening);
+    assert.deepEqual(together, await ends(one));
+    assert.ok(screened > mutants.length);
+    assert.deepEqual([...new Set(together.map(([end]) => end))].sort(), ['killed', 'survived']);
+  });
+
+  it('mutants are judged one by one where the reference does not pass among others', async () => {
+    const reference = { ...codeProgram(clampTask()), language: 'python' as const };
+    const mutants = mutantsOf(syntax, reference, { seed: 1, most: 8 });
+    const failing = await machine.judge.judge(
+      { ...reference, source: 'x = 1' },
+      strong,
+      clampTask().limits,
+      new AbortController().signal,
+    );
+    const how = {
+      ...{ syntax, limits: clampTask().limits, referenceMs: 1, concurrency: 2 },
+      signal: new AbortController().signal,
+    };
+    const one: Judge = {
+      judge: (...asked) => machine.judge.judge(...asked),
+      observe: (...asked) => machine.judge.observe(...asked),
+    };
+    let screened = 0;
+    const screen = () => {
+      screened++;
+      return Promise.resolve(failing);
+    };
+    const ends = await runMutants(reference, mutants, strong, {
+      ...how,
+      judge: { ...one, screen },
+    });
+    assert.deepEqual(ends, await runMutants(reference, mutants, strong, { ...how, judge: one }));
+    assert.equal(screened, 1);
   });
 
   it('a mutant that never ends is killed and costs a moment', async () => {

@@ -17,6 +17,7 @@ import {
 import { formPrompt } from '../../../../src/engine/tasks/makers/model/prompts/form';
 import { selfInstructPrompt } from '../../../../src/engine/tasks/makers/model/prompts/selfInstruct';
 import { snippetsPrompt } from '../../../../src/engine/tasks/makers/model/prompts/snippets';
+import { writtenTestsPrompt } from '../../../../src/engine/tasks/makers/model/prompts/writtenTests';
 import { readTaskReply } from '../../../../src/engine/tasks/makers/model/readReply';
 import { loadSyntax } from '../../../../src/engine/syntax/parser';
 import { assetsFolder } from '../../../support/assets';
@@ -122,6 +123,60 @@ describe('makers with a model', function () {
     const again = await make(['from-snippets']);
     assert.equal(again.tasks, 1);
     assert.equal(server?.chats.length, calls, 'what was answered is not asked again');
+  });
+
+  it('writes tests for a function that has none: those that do not hold on it are left out', async () => {
+    const written = `Here they are.
+\`\`\`python
+def test_middle():
+    assert clamp(2, 1, 3) == 2
+
+def test_wrong():
+    assert clamp(2, 1, 3) == 3
+
+def test_low():
+    assert clamp(0, 1, 3) == 1
+
+def test_high():
+    assert clamp(9, 1, 3) == 3
+
+def test_bounds():
+    try:
+        clamp(1, 3, 1)
+    except ValueError:
+        return
+    assert False
+
+def test_stays_between():
+    import random
+    draw = random.Random(1)
+    for _ in range(50):
+        low = draw.randint(-9, 9)
+        high = low + draw.randint(0, 9)
+        assert low <= clamp(draw.randint(-20, 20), low, high) <= high
+\`\`\`
+`;
+    await start(() => written);
+    mkdirSync(path.join(folder.path, 'code'), { recursive: true });
+    writeFileSync(
+      path.join(folder.path, 'code/limits.py'),
+      'def clamp(value, low, high):\n    """The value, at least low and at most high."""\n    if low > high:\n        raise ValueError("low")\n    return max(low, min(value, high))\n',
+    );
+    const made = await make(['written-tests'], { from: path.join(folder.path, 'code') });
+    assert.equal(made.tasks, 1, JSON.stringify(made));
+    assert.match(asked(server?.chats[0] as SeenRequest), /return max\(low/);
+    const [task] = lines('out.tasks.jsonl') as unknown as {
+      source: Record<string, unknown>;
+      starter: string;
+      tests: { source?: string; role: string }[];
+    }[];
+    assert.equal(task?.source['maker'], 'written-tests@1');
+    assert.equal(task?.source['prompt'], 'written-tests@1');
+    assert.match(String(task?.source['model']), /^m@/);
+    assert.doesNotMatch(task?.starter ?? '', /max/);
+    const sources = task?.tests.map(({ source = '' }) => source).join('\n') ?? '';
+    assert.doesNotMatch(sources, /clamp\(2, 1, 3\) == 3/);
+    assert.match(sources, /randint/);
   });
 
   it('tells replies that hold no task, tests that contradict the program, and copies', async () => {
@@ -238,6 +293,7 @@ describe('makers with a model', function () {
       evolvePrompt,
       evolveJudgePrompt,
       documentsPrompt,
+      writtenTestsPrompt,
     ];
     assert.deepEqual(
       Object.fromEntries(all.map(({ id, text }) => [id, sha256(text).slice(0, 16)])),
@@ -256,4 +312,5 @@ const known: Readonly<Record<string, string>> = {
   'from-snippets@1': '99f335fcbe6f0788',
   'self-instruct@1': '1aef374c1db85d38',
   'task-form@1': '8396c9e441b6e706',
+  'written-tests@1': '0164af8250728c91',
 };

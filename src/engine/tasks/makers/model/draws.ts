@@ -3,11 +3,13 @@ import { isOurs, type Language, type Task } from '../../../domain/task';
 import { fenced } from '../../../solvers/prompts/prompt';
 import type { Syntax } from '../../../syntax/parser';
 import type { SourceFile } from '../../source/findSources';
+import type { TestedFunction } from '../../source/testedFunctions';
 import { documentsPrompt } from './prompts/documents';
 import { evolvePrompt } from './prompts/evolve';
 import { formPrompt } from './prompts/form';
 import { selfInstructPrompt } from './prompts/selfInstruct';
 import { snippetsPrompt } from './prompts/snippets';
+import { writtenTestsPrompt } from './prompts/writtenTests';
 import { commonLanguage, seedFunctions, snippetOf } from './seeds';
 
 export const modelMakers = [
@@ -16,6 +18,7 @@ export const modelMakers = [
   'self-instruct',
   'evolve',
   'from-documents',
+  'written-tests',
 ] as const;
 export type ModelMaker = (typeof modelMakers)[number];
 
@@ -30,6 +33,8 @@ export interface Draw {
   readonly text: string;
   readonly parents: readonly Task[];
   readonly from?: { readonly file: string; readonly line: number };
+  /** A function that is there, which tests are to be written for. */
+  readonly tested?: TestedFunction;
   /** A function that concepts are to be read from first. */
   readonly concepts?: { readonly program: string; readonly difficulty: string };
 }
@@ -37,6 +42,8 @@ export interface Draw {
 export interface Seeds {
   readonly syntax: Syntax;
   readonly modules: readonly SourceFile[];
+  /** Documented functions that hardly any test calls. */
+  readonly untested: readonly TestedFunction[];
   readonly sections: readonly {
     readonly file: string;
     readonly text: string;
@@ -125,6 +132,18 @@ export function drawOf(maker: ModelMaker, place: number, seed: number, seeds: Se
         ...plain(language, prompt, documentsPrompt.fill(slots)),
         from: { file: section.file, line: section.line },
       };
+    }
+    case 'written-tests': {
+      // Each function once: what would come of a second time is mostly the same.
+      const tested = seeds.untested[place];
+      if (!tested) return null;
+      const { language, program, name } = tested;
+      const example =
+        language === 'python'
+          ? `def test_what_it_shows():\n    assert ${name}(1) == 2`
+          : `test('what it shows', () => {\n  assert.deepStrictEqual(${name}(1), 2);\n});`;
+      const slots = { function: fenced('Function', program), name, example };
+      return { ...plain(language, writtenTestsPrompt.id, writtenTestsPrompt.fill(slots)), tested };
     }
   }
 }

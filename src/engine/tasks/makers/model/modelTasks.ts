@@ -7,13 +7,14 @@ import { defaultLimits, type Task, type Test } from '../../../domain/task';
 import { callModel, isRecord } from '../../../solvers/modelCall';
 import { fenced } from '../../../solvers/prompts/prompt';
 import type { RejectReason } from '../../gate/gateReport';
-import type { MakerOptions, Refused } from '../maker';
+import type { TestedFunction } from '../../source/testedFunctions';
+import type { FromMaker, MakerOptions, Refused } from '../maker';
 import { drawOf, formFor, type Draw, type ModelMaker, type Seeds } from './draws';
 import { eliminated } from './eliminate';
 import { conceptsPrompt, fromConceptsPrompt } from './prompts/concepts';
 import { evolveJudgePrompt } from './prompts/evolve';
 import { formPrompt } from './prompts/form';
-import { readTaskReply, type WrittenTask } from './readReply';
+import { readTaskReply, readTestsReply, type WrittenTask } from './readReply';
 
 /** Calls for each task that is wanted, before the rest is given up. */
 const callsPerTask = 4;
@@ -33,6 +34,7 @@ export const callBounds = {
     'self-instruct': 1,
     evolve: 2,
     'from-documents': 1,
+    'written-tests': 1,
   } satisfies Record<ModelMaker, number>,
 };
 const longestConcepts = 300;
@@ -47,9 +49,18 @@ export interface ModelTasksOptions extends Pick<MakerOptions, 'signal' | 'seed' 
   readonly admit: (task: Task) => Promise<Task | null>;
   readonly refuse: (refused: Refused) => Promise<void>;
   readonly onProgress?: (tasks: number) => void;
+  /** The tests that hold on a function as it is, and a task of them; for tests that a model wrote. */
+  readonly provenTask?: (from: TestedFunction, about: WrittenBy) => Promise<FromMaker>;
 }
 
-type Made = { readonly task: Task } | Refused | Extract<NoProposal, { kind: 'stopped' }>;
+/** Who wrote the tests of a task. */
+export interface WrittenBy {
+  readonly model: string;
+  readonly prompt: string;
+}
+
+type Stopped = Extract<NoProposal, { kind: 'stopped' }>;
+type Made = null | { readonly task: Task } | Refused | Stopped;
 
 /**
  * Tasks that a model writes: text, program and tests, of which nothing is believed. What can be
@@ -103,6 +114,7 @@ async function makeOne(
   if ('stop' in draw) return draw;
   const reply = await ask(1, draw.prompt, draw.text, maxReplyTokens);
   if (typeof reply !== 'string') return reply;
+  if (draw.tested) return testsFor(draw.tested, draw, reply, syntax, options);
   const about = { maker, draw, options };
   const written = readTaskReply(syntax, draw.language, reply);
   if (typeof written === 'string') {
@@ -122,12 +134,35 @@ async function makeOne(
   return isEqual ? refusedOf(task, 'eliminated', 'nothing was gained over its parent') : { task };
 }
 
+/** The tests of a reply that hold on the function that they were written for. */
+async function testsFor(
+  from: TestedFunction,
+  draw: Draw,
+  reply: string,
+  syntax: Seeds['syntax'],
+  options: ModelTasksOptions,
+): Promise<Made> {
+  const { model, provenTask } = options;
+  if (!provenTask) return null;
+  const found = readTestsReply(syntax, draw.language, reply, from.name);
+  const tests = typeof found === 'string' ? [] : found.tests;
+  const support = typeof found === 'string' ? from.support : found.support;
+  const whole = { ...from, support, tests };
+  const made = await provenTask(whole, { model: model.name, prompt: draw.prompt });
+  const [task] = made.tasks;
+  if (task && typeof found !== 'string') return { task };
+  const [refused] = made.refused;
+  if (refused)
+    return typeof found === 'string' ? { ...refused, reason: 'badReply', saw: found } : refused;
+  return null;
+}
+
 type Ask = (
   step: number,
   prompt: string,
   text: string,
   maxTokens: number,
-) => Promise<string | Extract<Made, { stop: unknown }>>;
+) => Promise<string | Stopped>;
 
 /** One call of a place; an empty text where the model refused. */
 function asker(maker: ModelMaker, place: number, options: ModelTasksOptions): Ask {
@@ -150,10 +185,7 @@ function asker(maker: ModelMaker, place: number, options: ModelTasksOptions): As
   };
 }
 
-async function withConcepts(
-  draw: Draw,
-  ask: Ask,
-): Promise<Draw | Extract<Made, { stop: unknown }>> {
+async function withConcepts(draw: Draw, ask: Ask): Promise<Draw | Stopped> {
   const { program, difficulty } = draw.concepts ?? { program: '', difficulty: 'easy' };
   const slots = { program: fenced('Function', program) };
   const told = await ask(0, conceptsPrompt.id, conceptsPrompt.fill(slots), maxShortTokens);

@@ -4,6 +4,7 @@ import { functionsOf } from '../../../syntax/functions';
 import { readTree } from '../../../syntax/node';
 import type { Syntax } from '../../../syntax/parser';
 import { syntaxProblem } from '../../../syntax/problem';
+import type { TestedFunction } from '../../source/testedFunctions';
 import { readTestFile } from '../../../syntax/testFile';
 import { howMany } from '../../../domain/howMany';
 
@@ -63,6 +64,24 @@ export function readTaskReply(
     support: found.support,
     tests: kept.map(({ source }, at) => test(source, at)),
   };
+}
+
+/** The tests of a reply for a function that is there; a text says what is wrong with it. */
+export function readTestsReply(
+  syntax: Syntax,
+  language: Language,
+  reply: string,
+  entryPoint: string,
+): Pick<TestedFunction, 'support' | 'tests'> | string {
+  const checks = codeBlocks(reply).findLast(({ text }) => mentions(text, entryPoint));
+  if (!checks?.isClosed) return 'it has no whole tests';
+  const problem = syntaxProblem(syntax, language, checks.text);
+  if (problem) return `its code does not parse: ${problem.message}`;
+  const found = testsIn(syntax, language, checks.text);
+  const kept = found.tests.filter(({ source }) => mentions(source, entryPoint)).slice(0, mostTests);
+  if (kept.length < fewestTests) return `it has ${howMany(kept.length, 'test')}, 3 are needed`;
+  const tests = kept.map(({ source }, at) => ({ id: `t${String(at + 1)}`, source }));
+  return { tests, support: found.support };
 }
 
 /** The text behind each heading, by its first word in lower case. */
