@@ -124,7 +124,7 @@ describe('the demo', () => {
   it('can be looked at afterwards, run by run and turn by turn', async () => {
     await product.run(['demo']);
     const runs = await product.run(['runs']);
-    assert.match(runs.stdout, /^demo-1 {2}finished {2}\d+\/\d+ tasks/);
+    assert.match(runs.stdout, /^demo-1 {2}finished {2}\d+ of \d+ tasks/);
     const show = await product.run(['show', 'demo-1', '--json']);
     const { tasks } = JSON.parse(show.stdout) as { tasks: { id: string; stop: string }[] };
     const solved = tasks.find(({ stop }) => stop === 'solved');
