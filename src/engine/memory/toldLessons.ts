@@ -1,5 +1,6 @@
 import type { Solver } from '../domain/ports';
 import type { Lesson } from '../domain/rounds';
+import { proposing } from '../domain/proposing';
 import type { Problem } from '../domain/task';
 import { maxLessons } from '../domain/trajectory';
 import { findLessons } from './lessons';
@@ -21,20 +22,11 @@ export function alwaysTold(solver: Solver, texts: readonly string[]): Solver {
 }
 
 function telling(solver: Solver, textsFor: (problem: Problem) => readonly string[]): Solver {
-  const { choosesAmongPassing } = solver;
-  const limits = solver.screeningLimits?.bind(solver);
-  const writeTests = solver.writeTests?.bind(solver);
-  return {
-    name: solver.name,
-    ...(choosesAmongPassing === undefined ? {} : { choosesAmongPassing }),
-    ...(limits ? { screeningLimits: limits } : {}),
-    ...(writeTests ? { writeTests } : {}),
-    propose(problem, history, signal, guidance) {
-      if (!guidance) return solver.propose(problem, history, signal);
-      const own = guidance.approach.lessons;
-      const told = [...textsFor(problem).filter((text) => !own.includes(text)), ...own];
-      const approach = { ...guidance.approach, lessons: told.slice(-maxLessons) };
-      return solver.propose(problem, history, signal, { ...guidance, approach });
-    },
-  };
+  return proposing(solver, (problem, history, signal, guidance) => {
+    if (!guidance) return solver.propose(problem, history, signal);
+    const own = guidance.approach.lessons;
+    const told = [...textsFor(problem).filter((text) => !own.includes(text)), ...own];
+    const approach = { ...guidance.approach, lessons: told.slice(-maxLessons) };
+    return solver.propose(problem, history, signal, { ...guidance, approach });
+  });
 }

@@ -1,4 +1,5 @@
 import type { Solver } from '../../domain/ports';
+import { proposing } from '../../domain/proposing';
 import { maxBatch } from '../../domain/trajectory';
 import type { Journal } from '../../journal/journal';
 import type { Goals } from './goals';
@@ -55,27 +56,18 @@ const firstBatch = 8;
  * bound is passed; what was not proposed is given back.
  */
 export function metered(solver: Solver, allowance: Allowance): Solver {
-  const { choosesAmongPassing } = solver;
-  const limits = solver.screeningLimits?.bind(solver);
-  const writeTests = solver.writeTests?.bind(solver);
-  return {
-    name: solver.name,
-    ...(choosesAmongPassing === undefined ? {} : { choosesAmongPassing }),
-    ...(limits ? { screeningLimits: limits } : {}),
-    ...(writeTests ? { writeTests } : {}),
-    async propose(problem, history, signal, guidance) {
-      const most = Math.min(maxBatch, firstBatch * 2 ** history.length);
-      const reason = allowance.spent(most);
-      if (reason !== null) return { kind: 'stopped', stop: 'budget', reason };
-      allowance.take(most);
-      let used = 0;
-      try {
-        const proposed = await solver.propose(problem, history, signal, guidance);
-        used = 'kind' in proposed ? 0 : proposed.length;
-        return proposed;
-      } finally {
-        allowance.take(used - most);
-      }
-    },
-  };
+  return proposing(solver, async (problem, history, signal, guidance) => {
+    const most = Math.min(maxBatch, firstBatch * 2 ** history.length);
+    const reason = allowance.spent(most);
+    if (reason !== null) return { kind: 'stopped', stop: 'budget', reason };
+    allowance.take(most);
+    let used = 0;
+    try {
+      const proposed = await solver.propose(problem, history, signal, guidance);
+      used = 'kind' in proposed ? 0 : proposed.length;
+      return proposed;
+    } finally {
+      allowance.take(used - most);
+    }
+  });
 }
