@@ -118,7 +118,7 @@ export class Observer {
 
 const lineCounter = script(
   'counter',
-  `const __lines = new Set(); let __linesLeft = 0;
+  `const __lines = new Set(); let __linesLeft = ${String(maxLinesRun)};
 const ${lineCall} = (line) => {
   __lines.add(line);
   __linesLeft -= 1;

@@ -146,10 +146,7 @@ describe('evaluating', () => {
     await drive('s');
     assert.equal((await asked({ run: 's' })).heldOut?.looks, 2);
     await drive('part', 1, tasks.slice(0, 1));
-    assert.match(
-      (await asked({ run: 'part' })).warnings.join(),
-      /1 of 1 task is of the held-out/,
-    );
+    assert.match((await asked({ run: 'part' })).warnings.join(), /1 of 1 task is of the held-out/);
     await assert.rejects(asked({ run: 'part', freeze: 'final' }), /frozen with other tasks/);
     const file = folder.file('held-out.json');
     const text = readFileSync(file, 'utf8');
