@@ -1,10 +1,10 @@
 // The proof of the wheel: does search repair that learns from its own verified repairs mend more
 // with the same number of verdicts? Rounds of every arm on faults put into published programs
 // (`--humaneval FILE`), measured on families that were held out and on faults that nobody injected:
-// the beginners' programs of bench/data, and `--tasks FILE` (any number). `--publish` writes
-// docs/wheel.md and its picture. Verdicts are real and are found out once; `--cache FILE` keeps them, and
-// `--parts DIR` what each arm and seed came to, so that it goes on where it was broken off and that
-// arms may be run apart (`--arms`).
+// the beginners' programs and one-line defects of bench/data, and `--tasks FILE` (any number).
+// `--publish` writes docs/wheel.md and its picture. Verdicts are real and are found out once;
+// `--cache FILE` keeps them, and `--parts DIR` what each arm and seed came to, so that it goes on
+// where it was broken off and that arms may be run apart (`--arms`).
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -18,7 +18,7 @@ import { studentTasks } from './support/studentTasks';
 import { arms, learn, orderOf, uniformOrder, type Learned, type World } from './wheel/arms';
 import { documentOf, tableOf } from './wheel/document';
 import { measure, type ArmOn, type Measured } from './wheel/measure';
-import { Parts } from './wheel/parts';
+import { Parts, type Cost } from './wheel/parts';
 import { pictureOf } from './wheel/picture';
 import { poolOf } from './wheel/pool';
 import { settings, size } from './wheel/settings';
@@ -56,13 +56,14 @@ async function main(): Promise<void> {
     const verdicts = new Verdicts(judge, new SearchSolver({ judge, syntax }), values.cache ?? null);
     const { tasks } = await readTasks(values.humaneval, syntax, { skipBad: false });
     const pool = await poolOf(tasks, { verdicts, syntax, ...size.pool });
-    const real: Task[] = [
-      ...(await studentTasks('bench/data/student-python.txt', 'python')),
-      ...(await studentTasks('bench/data/student-javascript.txt', 'javascript')),
+    const own = async (name: string): Promise<readonly Task[]> => [
+      ...(await studentTasks(`bench/data/${name}-python.txt`, 'python')),
+      ...(await studentTasks(`bench/data/${name}-javascript.txt`, 'javascript')),
     ];
     const sets: { name: string; tasks: readonly Task[] }[] = [
       { name: 'injected, families held out', tasks: pool.heldOut.map(({ task }) => task) },
-      { name: 'real, beginners’ programs', tasks: real },
+      { name: 'real, beginners’ programs', tasks: await own('student') },
+      { name: 'real, one-line defects', tasks: await own('defects') },
     ];
     for (const file of values.tasks ?? []) {
       const read = await readTasks(file, syntax, { skipBad: true });
@@ -82,14 +83,15 @@ async function main(): Promise<void> {
     const asked = values.arms?.split(',');
     const chosen = arms.filter(({ name }) => asked?.includes(name) ?? true);
     const measured = sets.map(() => [] as ArmOn[]);
+    const costs: Cost[] = [];
     const learned = new Map<string, readonly Learned[]>();
     // After every arm, so that what was measured stands though the rest is broken off.
     const tell = (): void => {
       const facts = {
-        minutes: (performance.now() - began) / 60_000,
+        minutes: costs.reduce((sum, { minutes }) => sum + minutes, 0),
         load: loadLine(),
-        asked: verdicts.asked,
-        judged: verdicts.judged,
+        asked: costs.reduce((sum, { asked }) => sum + asked, 0),
+        judged: costs.reduce((sum, { judged }) => sum + judged, 0),
         training: pool.training.length,
         trainingFamilies: new Set(pool.training.map(({ task }) => task.family)).size,
       };
@@ -115,6 +117,7 @@ async function main(): Promise<void> {
       const all: Learned[] = [];
       for (let seed = 1; seed <= seeds; seed++) {
         const part = await parts.once(`${arm.name} ${String(seed)}`, async () => {
+          const [since, asked, judged] = [performance.now(), verdicts.asked, verdicts.judged];
           const one = await learn(arm, seed, world);
           const last = one.policies.at(-1);
           const order =
@@ -122,9 +125,15 @@ async function main(): Promise<void> {
           const results: Measured[] = [];
           for (const set of sets) results.push(await measure(set.tasks, order, world));
           verdicts.flush();
-          return { learned: one, results };
+          const cost = {
+            minutes: (performance.now() - since) / 60_000,
+            asked: verdicts.asked - asked,
+            judged: verdicts.judged - judged,
+          };
+          return { learned: one, results, cost };
         });
         all.push(part.learned);
+        costs.push(part.cost);
         for (const [at, result] of part.results.entries()) bySet[at]?.push(result);
         const minutes = ((performance.now() - began) / 60_000).toFixed(1);
         console.log(`${arm.name}, seed ${String(seed)}: after ${minutes} min, ${loadLine()}`);

@@ -4,10 +4,18 @@ import { hashOf } from '../../src/engine/domain/hash';
 import type { Learned } from './arms';
 import type { Measured } from './measure';
 
+export interface Cost {
+  readonly minutes: number;
+  /** Verdicts asked for, and those that had to be found out. */
+  readonly asked: number;
+  readonly judged: number;
+}
+
 /** What one arm with one seed came to. */
 export interface Part {
   readonly learned: Learned;
   readonly results: readonly Measured[];
+  readonly cost: Cost;
 }
 
 /** Parts of the proof as files, under a hash of all that they depend on but the code. */

@@ -1,4 +1,7 @@
-import type { PolicySettings } from '../../src/engine/solvers/search/policy/editPolicy';
+import {
+  defaultPolicySettings,
+  type PolicySettings,
+} from '../../src/engine/solvers/search/policy/editPolicy';
 
 /** How large the proof is: so that it ends in about 15 minutes on two quiet cores. */
 export const size = {
@@ -8,4 +11,4 @@ export const size = {
 } as const;
 
 /** Of the training: the defaults, which were chosen on injected faults of the training families alone. */
-export const settings: Partial<PolicySettings> = {};
+export const settings: PolicySettings = defaultPolicySettings;
