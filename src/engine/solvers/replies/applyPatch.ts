@@ -22,6 +22,7 @@ export function hasSigns(text: string): boolean {
  * Null where some hunk has no place in the program.
  */
 export function applyPatch(program: string, patch: string): string | null {
+  if (isNewFile.test(patch)) return addedBy(patch);
   const hunks = hunksOf(patch);
   if (hunks.length === 0) return null;
   let lines = program.replace(/\n$/, '').split('\n');
@@ -39,6 +40,14 @@ export function applyPatch(program: string, patch: string): string | null {
     from = place + after.length;
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** From nothing: all of the file is added. */
+const isNewFile = /^--- \/dev\/null$/m;
+
+function addedBy(patch: string): string {
+  const added = patch.split('\n').filter((line) => /^\+(?!\+\+ )/.test(line));
+  return `${added.map((line) => line.slice(1)).join('\n')}\n`;
 }
 
 function hunksOf(patch: string): readonly Hunk[] {

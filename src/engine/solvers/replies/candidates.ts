@@ -14,15 +14,20 @@ export interface Candidate {
 
 /**
  * The candidate that the model means: the last, as in the paper (2304.05128), but never a stub, one
- * that stands in for it beside tests, a quotation of what was to be mended, or what the text before
- * it calls wrong or old, beside another.
+ * that stands in for it beside tests, a quotation of what was to be mended, one that leaves out
+ * code, or what the text before it calls wrong or old, beside another.
  */
 export function bestCandidate(candidates: readonly Candidate[]): Candidate | undefined {
   const bodied = someOf(candidates, ({ isStub }) => !isStub);
   const real = someOf(bodied, ({ isStandIn }) => isStandIn !== true);
   const own = someOf(real, ({ isQuoted }) => !isQuoted);
-  return someOf(own, ({ piece }) => !isWarnedOf(piece)).at(-1);
+  const whole = someOf(own, ({ program }) => !leavesOut.test(program));
+  return someOf(whole, ({ piece }) => !isWarnedOf(piece)).at(-1);
 }
+
+/** A comment in the place of code that stands in another block. */
+const leavesOut =
+  /^\s*(?:#|\/\/)\s*(?:\.{3}|…)?\s*(?:same as (?:above|before)|(?:the )?rest of the |(?:the )?rest (?:is )?(?:unchanged|the same)|existing code)/im;
 
 /**
  * The candidate among programs that run by themselves: beside one that reads its input and is

@@ -13,7 +13,9 @@ export function cleanings(code: string): string[] {
     ...[base, dedented, withoutPrompts(dedented), withoutNumbers(dedented)],
   ];
   found.push(...found.map(decoded), ...found.map(straightened));
-  found.push(...[unquoted, unmarked, withoutPluses, outOfYaml].map((clean) => clean(base)));
+  found.push(
+    ...[unquoted, unmarked, withoutPluses, outOfYaml, outOfShell].map((clean) => clean(base)),
+  );
   return [...new Set(found)].filter((text) => text.trim() !== '');
 }
 
@@ -62,6 +64,14 @@ function outOfYaml(code: string): string {
 /** Without the backslashes that Markdown wants before its own marks. */
 function unmarked(code: string): string {
   return code.replace(/\\([_*[\]#~`>])/g, '$1');
+}
+
+/** A file that a command of a shell writes: `cat > solution.py <<'EOF'`. */
+function outOfShell(code: string): string {
+  const written =
+    /^[ \t]*(?:\$ )?cat\b[^\n]*<<-?[ \t]*(['"]?)(\w+)\1[^\n]*\n([^]*?)^[ \t]*\2[ \t]*$/m;
+  const text = written.exec(code)?.[3];
+  return text === undefined ? '' : trimBlank(text);
 }
 
 /** Ends with one line end, begins without an empty line. */

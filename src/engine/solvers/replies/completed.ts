@@ -103,8 +103,20 @@ function unindented(body: string): string {
     .join('\n');
 }
 
-const beginsBody =
-  /^\s*(return|yield|if|for|while|with|try|raise|[\w.,[\] ]+ ?=|[\w.]+\(|const|let|#|\/\/|def |"""|''')/;
+/** What a statement may begin with, as words in a language of people hardly do. */
+const beginsBody = new RegExp(
+  [
+    '(?:return|yield|if|for|while|with|try|raise|import|from|class|assert|global|nonlocal|pass)\\b',
+    '(?:match|async|del|def|const|let|var|function|switch|throw)\\b',
+    // To a name, to parts of something, or to several names.
+    '[\\w.,*()[\\] ]+ ?(?:[-+*/%&|^@]|\\*\\*|//|<<|>>)?=',
+    '\\w+ ?: ?[^=]+=',
+    '[\\w.]+\\(',
+    '#|//|@\\w|[rbfu]?["\']',
+  ]
+    .map((begin) => `^\\s*(?:${begin})`)
+    .join('|'),
+);
 
 function withoutPrompt(given: string, prompt: string): string {
   const body = given.startsWith(prompt) ? given.slice(prompt.length) : given;

@@ -27,7 +27,18 @@ function withoutMarks(text: string): string {
   const marks =
     /<\|(?:im_end|endoftext|eot_id|end_of_text|end|eos|END_RESPONSE)\|>[ \t]*$|<end_of_turn>[ \t]*$|<｜end▁of▁sentence｜>|<\|(?:fim_pad|file_sep|fim_middle|im_start)\|>|\[DONE\][ \t]*$/gm;
   const end = [...text.matchAll(marks)].find(({ index }) => text.slice(0, index).trim() !== '');
-  return (end ? text.slice(0, end.index) : text).replace(/<\/s>\s*$/, '');
+  const told = end ? text.slice(0, end.index) : text;
+  return withoutNextTurn(told).replace(/<\/s>\s*$/, '');
+}
+
+/** What a model goes on with behind its code as if it were the person: a turn of its own making. */
+function withoutNextTurn(text: string): string {
+  const turn = /^(?:Human|User|### (?:Instruction|Input|Question)):[ \t]*(?:\S.*)?$/gm;
+  const begun = [...text.matchAll(turn)].find(({ index }) => {
+    const fences = text.slice(0, index).match(/^[ \t]*(?:`{3,}|~{3,})/gm)?.length ?? 0;
+    return fences >= 2 && fences % 2 === 0;
+  });
+  return begun ? text.slice(0, begun.index) : text;
 }
 
 const refusing =

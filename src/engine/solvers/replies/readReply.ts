@@ -54,18 +54,35 @@ function blocksOf(text: string, isWhole: (part: string) => boolean): readonly Co
 /** What was complete when a reply was cut. */
 function completeBy(text: string, blocks: readonly CodeBlock[], context: ReplyContext): ReadReply {
   const { language } = context.problem;
-  if (blocks.some(({ isClosed }) => !isClosed)) return unread('cut');
+  const closed = blocks.filter(({ isClosed }) => isClosed);
+  const begun = blocks.filter(({ isClosed }) => !isClosed);
+  // Tests and commands behind a program may be cut; another program would have taken its place.
+  const isProgram = begins(context.problem.entryPoint);
+  if (
+    begun.length > 0 &&
+    (closed.length === 0 || begun.some(({ text: one }) => isProgram.test(one)))
+  )
+    return unread('cut');
   if (!isOurs(language)) {
+    if (begun.length > 0) return unread('cut');
     const found = blockOfAnyLanguage(blocks, language);
     return typeof found === 'string' ? { kind: 'program', program: found } : unread('cut');
   }
   const reader = { ...context, language };
   const found =
-    blocks.length > 0 ? programIn(text, blocks, reader) : completed(text, blocks, reader);
+    closed.length > 0 ? programIn(text, closed, reader) : completed(text, closed, reader);
   const whole = typeof found === 'string' ? { kind: 'program' as const, program: found } : found;
   const isWhole =
     whole?.kind === 'program' && readingOf(context.syntax, language, whole.program).parses;
   return isWhole ? whole : unread('cut');
+}
+
+function begins(entryPoint: string): RegExp {
+  const name = entryPoint.replaceAll('$', '\\$');
+  return new RegExp(
+    `\\b(?:def|function|const|let|var|class)\\s+(?:${name}|Solution)\\b|^${name}\\s*=`,
+    'm',
+  );
 }
 
 /** A language that is not read here: the last block that is set off as code. */

@@ -3,6 +3,10 @@ import type { CodeBlock } from './codeBlocks';
 const warning =
   /\b(?:wrong|incorrect|instead of|buggy|naive|broken|bad)\b|错误|错的|有误|有问题|不正确/i;
 
+/** What went wrong, of which the block is shown as the place. */
+const blamed =
+  /\b(?:bug|problem|error|issue|mistake|fault)s? (?:was|is|were|are|lies|lay) (?:here|in (?:this|the|your)\b[^.:]*|on (?:this|the) line)\W*$|\byour (?:code|version|program|solution|function) (?:failed|fails|was|did)\b/i;
+
 const things =
   '(?:version|code|program|function|implementation|solution|definition|one|attempt|file|snippet|method|class)';
 /** What was there before: not a word about a signature that was kept. */
@@ -33,6 +37,7 @@ export function isWarnedOf({ lead, text }: CodeBlock): boolean {
   const comment = /^(?:#|\/\/)/.test(first) ? first : '';
   return [sentence, heading, comment].some((said) => {
     if (against.test(said)) return true;
-    return (warning.test(said) || outdated.test(said)) && !praising.test(said);
+    const isBad = warning.test(said) || outdated.test(said) || blamed.test(said);
+    return isBad && !praising.test(said);
   });
 }
