@@ -12,8 +12,8 @@ import { notPrograms, unread, type ReadReply, type ReplyContext } from './reply'
 
 /**
  * The program that a reply holds, in whatever shape the model gave it. Of a reply that was cut at
- * its limit only what was complete by then counts: a closed block that is a program with none
- * begun behind it, or a body with the next statement behind it.
+ * its limit only what was complete by then counts: a closed block that is a program, unless the
+ * entry point was begun anew behind it, or a body with the next statement behind it.
  */
 export function readReply(reply: string, context: ReplyContext): ReadReply {
   if (context.finish === 'contentFilter') return unread('filtered');
